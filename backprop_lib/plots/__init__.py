@@ -1,0 +1,5 @@
+"""Draw the book's figures: each function takes numbers and returns a ``Picture``."""
+
+from .style import Picture, picture, style
+
+__all__ = ["Picture", "picture", "style"]
