@@ -1,0 +1,20 @@
+"""What turns the chapters into a site; as a Sphinx extension it is called ``backprop_lib.publish``.
+
+Sphinx is imported only when it asks for the extension, so that building and serving start without it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Connect the parts of the extension, each of which says what it does."""
+    from backprop_lib.publish import cache, cells, equations, notes, page, widgets
+
+    for part in (cache, equations, notes, cells, widgets, page):
+        part.setup(app)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,80 @@
+"""The page around a chapter: our stylesheet, the few scripts it needs, and a policy that forbids every other one."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from backprop_lib.publish.katex import katex, stylesheet
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+HERE = Path(__file__).parent
+# Furo's one inline script, which sets the theme before anything is painted; the template repeats it to the letter.
+THEME_LINE = 'document.body.dataset.theme = localStorage.getItem("theme") || "auto";'
+UNUSED = ("mystnb.", "furo-extensions", "doctools.js", "sphinx_highlight.js", "documentation_options")
+ON_SEARCH = ("doctools.js", "sphinx_highlight.js", "documentation_options")
+
+
+def policy() -> str:
+    """Return the Content-Security-Policy: nothing from elsewhere, no eval, one inline script known by its hash."""
+    seal = base64.b64encode(hashlib.sha256(THEME_LINE.encode()).digest()).decode()
+    rules = {
+        "default-src": "'self'",
+        "script-src": f"'self' blob: 'sha256-{seal}'",  # a widget's module is imported from a Blob
+        "style-src": "'self' 'unsafe-inline'",  # KaTeX places its glyphs with style attributes
+        "img-src": "'self' data: blob:",
+        "object-src": "'none'",
+        "base-uri": "'none'",
+        "form-action": "'self'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+def fill(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Leave out what a page does not use, and give the template what it needs."""
+    search = pagename == "search"
+    unused = tuple(name for name in UNUSED if not (search and name in ON_SEARCH))
+
+    def used(asset: Any) -> bool:
+        return not any(name in str(getattr(asset, "filename", asset)) for name in unused)
+
+    for kind in ("css_files", "script_files"):
+        context[kind] = [asset for asset in context.get(kind, []) if used(asset)]
+    context["bp_policy"] = policy()
+    context["bp_theme_line"] = THEME_LINE
+    body = context.get("body") or ""
+    context["bp_math"] = 'class="katex' in body
+    context["bp_bold_math"] = bool(re.search(r'class="[^"]*\b(mathbf|boldsymbol)\b', body))
+
+
+def add_files(app: Sphinx, config: Config) -> None:
+    """Register our templates and static files; a ``_static`` folder in the book would be added to every page."""
+    config.templates_path.append(str(HERE / "templates"))
+    config.html_static_path.append(str(HERE / "static"))
+
+
+def copy_katex(app: Sphinx) -> None:
+    """Put KaTeX's stylesheet, fonts and copy handler beside the book's other static files."""
+    home, target = katex(), Path(app.outdir, "_static", "katex")
+    (target / "fonts").mkdir(parents=True, exist_ok=True)
+    (target / "katex.css").write_text(stylesheet(home), encoding="utf8")
+    (target / "copy-tex.js").write_bytes((home / "contrib" / "copy-tex.min.js").read_bytes())
+    for font in (home / "fonts").iterdir():
+        (target / "fonts" / font.name).write_bytes(font.read_bytes())
+
+
+def setup(app: Sphinx) -> None:
+    """Add the files once, and look at each page last."""
+    app.add_css_file("theme.css", priority=700)
+    app.connect("config-inited", add_files)
+    app.connect("builder-inited", copy_katex)
+    app.connect("html-page-context", fill, priority=900)
