@@ -5,8 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import furo
+from sphinx.errors import ExtensionError
 
 from backprop_lib.publish.katex import katex, stylesheet
 
@@ -16,20 +20,28 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 HERE = Path(__file__).parent
-# Furo's one inline script, which sets the theme before anything is painted; the template repeats it to the letter.
-THEME_LINE = 'document.body.dataset.theme = localStorage.getItem("theme") || "auto";'
-UNUSED = ("mystnb.", "furo-extensions", "doctools.js", "sphinx_highlight.js", "documentation_options")
-ON_SEARCH = ("doctools.js", "sphinx_highlight.js", "documentation_options")
+FOR_SEARCH = ("doctools.js", "sphinx_highlight.js", "documentation_options.js")
+UNUSED = ("mystnb.", "furo-extensions")
 
 
+def theme_line() -> str:
+    """Return Furo's one inline script, which sets the theme before anything is painted."""
+    found = re.search(r"<script>(.*?)</script>", (furo.THEME_PATH / "base.html").read_text("utf8"), re.DOTALL)
+    if not found:
+        raise ExtensionError("this version of Furo sets its theme in another way than the page's policy allows")
+    return found[1]
+
+
+@cache
 def policy() -> str:
     """Return the Content-Security-Policy: nothing from elsewhere, no eval, one inline script known by its hash."""
-    seal = base64.b64encode(hashlib.sha256(THEME_LINE.encode()).digest()).decode()
+    seal = base64.b64encode(hashlib.sha256(theme_line().encode()).digest()).decode()
     rules = {
         "default-src": "'self'",
         "script-src": f"'self' blob: 'sha256-{seal}'",  # a widget's module is imported from a Blob
         "style-src": "'self' 'unsafe-inline'",  # KaTeX places its glyphs with style attributes
         "img-src": "'self' data: blob:",
+        "font-src": "'self' data:",  # the two or three fonts that every formula uses stand in the stylesheet
         "object-src": "'none'",
         "base-uri": "'none'",
         "form-action": "'self'",
@@ -41,8 +53,7 @@ def fill(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Leave out what a page does not use, and give the template what it needs."""
-    search = pagename == "search"
-    unused = tuple(name for name in UNUSED if not (search and name in ON_SEARCH))
+    unused = UNUSED if pagename == "search" else UNUSED + FOR_SEARCH
 
     def used(asset: Any) -> bool:
         return not any(name in str(getattr(asset, "filename", asset)) for name in unused)
@@ -50,10 +61,7 @@ def fill(
     for kind in ("css_files", "script_files"):
         context[kind] = [asset for asset in context.get(kind, []) if used(asset)]
     context["bp_policy"] = policy()
-    context["bp_theme_line"] = THEME_LINE
-    body = context.get("body") or ""
-    context["bp_math"] = 'class="katex' in body
-    context["bp_bold_math"] = bool(re.search(r'class="[^"]*\b(mathbf|boldsymbol)\b', body))
+    context["bp_math"] = 'class="katex' in (context.get("body") or "")
 
 
 def add_files(app: Sphinx, config: Config) -> None:

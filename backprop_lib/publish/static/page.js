@@ -1,6 +1,24 @@
-// Unfolds what a link points at, so that #e001-05 shows the erratum and not its closed lid.
+// Two small courtesies: code can be copied, and a link to something folded unfolds it.
 (() => {
   "use strict";
+
+  for (const block of document.querySelectorAll(".cell_input .highlight, .literal-block-wrapper .highlight")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "bp-copy";
+    button.textContent = "Copy";
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(block.querySelector("pre").textContent);
+        button.textContent = "Copied";
+      } catch {
+        button.textContent = "Press Ctrl+C";
+        getSelection().selectAllChildren(block.querySelector("pre"));
+      }
+      setTimeout(() => (button.textContent = "Copy"), 2000);
+    });
+    block.append(button);
+  }
 
   function unfold() {
     const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
