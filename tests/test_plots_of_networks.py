@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+
 from backprop_lib import Network
 from backprop_lib.plots.diagrams import label_position, positions, shown, topology
 from backprop_lib.plots.style import GRADIENT, VARIABLES
