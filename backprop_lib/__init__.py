@@ -1,6 +1,7 @@
 """Backpropagation in NumPy, one line an equation, checked three ways.
 
-``import backprop_lib`` costs NumPy alone; ``backprop_lib.symbolic``, ``.plots`` and ``.widgets`` are imported by name.
+``import backprop_lib`` costs NumPy alone; ``backprop_lib.symbolic``, ``.plots`` and ``.widgets`` are imported
+by name.
 """
 
 from .network import Network, step

@@ -27,7 +27,7 @@ class Activation:
     f : callable
         a = φ(z), same shape as z.
     prime : callable
-        φ′(z), elementwise, same shape as z.  For softmax, whose derivative is a matrix per example, it raises.
+        φ′(z), elementwise, same shape as z.  For softmax, whose derivative is a matrix, it raises.
     jacobian : callable or None
         ∂aᵢ/∂zⱼ per example, shape (n, n, m).  ``None`` where φ acts elementwise and ``prime`` says it all.
     """
@@ -58,13 +58,19 @@ class Activation:
 
 def sigmoid(z: Array) -> Array:
     """(A2) Return σ(z) = 1 / (1 + e⁻ᶻ), elementwise, exact to the last digits for z from −745 to ∞."""
-    e = np.exp(np.where(z.real >= 0, -z, z))  # at most 1, so nothing overflows
+    e = _decay(z)
     return np.asarray(np.where(z.real >= 0, 1.0, e) / (1.0 + e))  # (A2)
 
 
 def sigmoid_prime(z: Array) -> Array:
-    """(A2) Return σ′(z) = σ(z) σ(−z), elementwise: σ(1 − σ) without the cancellation in 1 − σ at large z."""
-    return sigmoid(z) * sigmoid(-z)  # (A2)
+    """(A2) Return σ′ = σ(1 − σ) = e⁻ᶻ / (1 + e⁻ᶻ)², elementwise, without the cancellation in 1 − σ."""
+    e = _decay(z)  # σ′ is even, so the sign of z does not matter
+    return np.asarray(e / (1.0 + e) ** 2)  # (A2)
+
+
+def _decay(z: Array) -> Array:
+    """Return e^{−|z|}, at most 1, so that nothing overflows; for complex z the real part has the sign."""
+    return np.asarray(np.exp(np.where(z.real >= 0, -z, z) if np.iscomplexobj(z) else -np.abs(z)))
 
 
 def tanh_prime(z: Array) -> Array:

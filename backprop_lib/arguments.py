@@ -1,4 +1,7 @@
-"""Check what a caller hands in, before any work: every error names the argument, what was found and what is needed."""
+"""Check what a caller hands in, before any work.
+
+Every error names the argument, what was found and what is needed.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from .activations import Array
 
 
 def real_array(name: str, value: object) -> Array:
-    """Return ``value`` as a finite, non-empty float array: float32 stays float32, anything else becomes float64.
+    """Return ``value`` as a finite, non-empty float array: float32 stays as it is, the rest becomes float64.
 
     Raises
     ------
@@ -23,6 +26,8 @@ def real_array(name: str, value: object) -> Array:
     ValueError
         If ``value`` is ragged, empty, or holds NaN or an infinity.
     """
+    if np.ma.is_masked(value):
+        raise ValueError(f"{name} has masked entries; fill or remove them first")
     try:
         array = np.asarray(value)
     except ValueError as error:
@@ -45,7 +50,7 @@ def require_finite(name: str, array: Array) -> None:
 
 
 def examples(name: str, value: object, rows: int, layer: str, columns: int | None = None) -> Array:
-    """Return ``value`` as a (rows, m) array, one example a column; ``columns`` is m where it is known already."""
+    """Return ``value`` as a (rows, m) array, one example a column; ``columns`` is m where it is known."""
     array = real_array(name, value)
     needed = f"({rows}, {'m' if columns is None else columns})"
     if array.ndim != 2 or array.shape[0] != rows or columns not in (None, array.shape[1]):
@@ -64,7 +69,7 @@ def number(name: str, value: object, *, least: float = -math.inf, above: float =
         value = value.item()
     if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
         raise TypeError(f"{name} is {value!r}; a number is needed")
-    if not math.isfinite(value):
+    if not abs(value) <= np.finfo(float).max:
         raise ValueError(f"{name} is {value}; a finite number is needed")
     if value < least:
         raise ValueError(f"{name} is {value}; it must not be below {least:g}")
@@ -91,15 +96,28 @@ def choice(name: str, value: object, known: Sequence[str]) -> str:
 
 def layer_sizes(value: object) -> tuple[int, ...]:
     """Return the widths n_0 … n_L as a tuple of at least two positive ints."""
-    if isinstance(value, str) or not isinstance(value, Sequence | np.ndarray):
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
+    if isinstance(value, str | bytes) or not isinstance(value, Sequence):
         raise TypeError(f"sizes is {value!r}; a sequence of layer widths such as (2, 3, 1) is needed")
     if len(value) < 2:
         raise ValueError(f"sizes is {tuple(value)}; an input and an output layer are needed, such as (2, 1)")
     return tuple(integer(f"sizes[{layer}]", n, least=1) for layer, n in enumerate(value))
 
 
+def names(name: str, value: object, count: int, layers: str) -> tuple[str, ...]:
+    """Return one name repeated ``count`` times, or a sequence of ``count`` names as a tuple."""
+    if isinstance(value, str):
+        return (value,) * count
+    if not isinstance(value, Sequence):
+        raise TypeError(f"{name} is {value!r}; a name, or one name for each layer, is needed")
+    if len(value) != count:
+        raise ValueError(f"{name} has {len(value)} names; {layers} needs {count}, one for each layer")
+    return tuple(value)
+
+
 def layers(name: str, value: object) -> dict[int, Array]:
-    """Return a mapping of layer numbers to arrays as a dict of read-only copies, in the order of the layers."""
+    """Return a mapping from layer numbers to arrays as a dict of copies, in the order of the layers."""
     if not isinstance(value, Mapping):
         raise TypeError(f"{name} is a {type(value).__name__}; a mapping from layer number to array is needed")
     arrays = {}

@@ -65,13 +65,13 @@ def squared_error(a: Array, y: Array) -> Array:
 
 
 def binary_cross_entropy(a: Array, y: Array) -> Array:
-    """(C3) Return Cʳ = −Σₖ (yₖ log aₖ + (1 − yₖ) log(1 − aₖ)), with 0·log 0 = 0 (source 003, 8-11)."""
+    """(C3) Return Cʳ = −Σₖ (yₖ log aₖ + (1 − yₖ) log(1 − aₖ)), with 0·log 0 = 0 (003, 8-11)."""
     return np.asarray(-(_times_log(y, a) + _times_log(1.0 - y, 1.0 - a)).sum(axis=0))  # (C3)
 
 
 def binary_cross_entropy_prime(a: Array, y: Array) -> Array:
-    """(C3) Return ∂Cʳ/∂a = (a − y) / (a(1 − a)), singular at a = 0 and a = 1 (source 003, 8-12)."""
-    return (a - y) / (a * (1.0 - a))  # (C3)
+    """(C3) Return ∂Cʳ/∂a = (a − y) / (a(1 − a)), infinite where a is 0 or 1 and y is not (003, 8-12)."""
+    return _ratio(1.0 - y, 1.0 - a) - _ratio(y, a)  # (C3), over two denominators so that 0/0 counts as 0
 
 
 def binary_cross_entropy_of_z(z: Array, y: Array) -> Array:
@@ -86,13 +86,17 @@ def cross_entropy(a: Array, y: Array) -> Array:
 
 
 def cross_entropy_of_z(z: Array, y: Array) -> Array:
-    """(C4) Return the same cost from z when a = softmax(z): Σₖ yₖ (log Σⱼ e^{zⱼ} − zₖ), finite for every z."""
+    """(C4) Return the same cost from z when a = softmax(z): Σₖ yₖ (log Σⱼ e^{zⱼ} − zₖ), always finite."""
     shifted = z - z.real.max(axis=0)
     return np.asarray((y * (np.log(np.exp(shifted).sum(axis=0)) - shifted)).sum(axis=0))  # (C4)
 
 
 def _times_log(y: Array, a: Array) -> Array:
     return np.asarray(y * np.log(np.where(y == 0, 1.0, a)))
+
+
+def _ratio(y: Array, a: Array) -> Array:
+    return np.asarray(y / np.where(y == 0, 1.0, a))
 
 
 HALF_SQUARED_ERROR = Loss("half_squared_error", f=half_squared_error, prime=lambda a, y: a - y)  # (C1)
@@ -107,7 +111,7 @@ BINARY_CROSS_ENTROPY = Loss(
 CROSS_ENTROPY = Loss(
     "cross_entropy",
     f=cross_entropy,
-    prime=lambda a, y: -y / a,  # (C4)
+    prime=lambda a, y: -_ratio(y, a),  # (C4)
     match="softmax",
     f_of_z=cross_entropy_of_z,
 )

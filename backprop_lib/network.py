@@ -57,19 +57,15 @@ class Network:
     def __post_init__(self) -> None:
         sizes = arguments.layer_sizes(self.sizes)
         L = len(sizes) - 1
-        names = (self.activations,) * L if isinstance(self.activations, str) else tuple(self.activations)
-        if isinstance(self.activations, str) and self.activations == "softmax" and L > 1:
-            names = ("softmax",) * L  # reported below as a softmax in a hidden layer
-        if len(names) != L:
-            raise ValueError(f"activations has {len(names)} names; sizes {sizes} needs {L}, one for each layer")
+        names = arguments.names("activations", self.activations, L, f"sizes {sizes}")
         for l, name in enumerate(names, start=1):
             arguments.choice(f"the activation of layer {l}", name, list(ACTIVATIONS))
             if name == "softmax" and l < L:
-                raise ValueError(f"the activation of layer {l} is softmax; it is for the output layer {L} only")
+                raise ValueError(f"the activation of layer {l} is softmax; it is for output layer {L} only")
         arguments.choice("loss", self.loss, list(LOSSES))
         if "cross_entropy" in self.loss and names[-1] not in ("sigmoid", "softmax"):
             raise ValueError(
-                f"loss {self.loss} needs outputs between 0 and 1, from sigmoid or softmax; layer {L} is {names[-1]}"
+                f"loss {self.loss} needs outputs from 0 to 1, of sigmoid or softmax; layer {L} is {names[-1]}"
             )
         if not isinstance(self.biases, bool | np.bool_):
             raise TypeError(f"biases is {self.biases!r}; True or False is needed")
@@ -215,12 +211,14 @@ class Network:
         for l in p.b:
             arguments.require_finite(f"b[{l}]", p.b[l])
 
-    def _targets(self, y: Any, m: int) -> Array:
-        y = arguments.examples("y", y, self.sizes[-1], f"layer {self.L} of sizes {self.sizes}", m)
+    def _targets(self, labels: Any, m: int) -> Array:
+        y = arguments.examples("y", labels, self.sizes[-1], f"layer {self.L} of sizes {self.sizes}", m)
         if "cross_entropy" in self.loss and (y.min() < 0 or y.max() > 1):
-            raise ValueError(f"y reaches from {y.min()} to {y.max()}; loss {self.loss} needs labels from 0 to 1")
+            raise ValueError(f"y reaches from {y.min()} to {y.max()}; {self.loss} needs labels from 0 to 1")
         if self.loss == "cross_entropy" and not np.allclose(y.sum(axis=0), 1, atol=1e-6):
-            raise ValueError("y has a column that does not sum to 1; loss cross_entropy needs a distribution a column")
+            raise ValueError(
+                "y has a column that does not sum to 1; cross_entropy needs a distribution a column"
+            )
         return y
 
 
@@ -241,11 +239,17 @@ def step(p: Parameters, g: Gradients, learning_rate: float) -> Parameters:
         If α is negative or not finite, or ``g`` belongs to parameters of another shape.
     """
     alpha = arguments.number("learning_rate", learning_rate, least=0.0)
+    if not isinstance(p, Parameters) or not isinstance(g, Gradients):
+        raise TypeError(f"step takes Parameters and Gradients, not {type(p).__name__} and {type(g).__name__}")
     for name, values, slopes in (("dW", p.W, g.dW), ("db", p.b, g.db)):
-        for l in values.keys() | slopes.keys():
+        for l in sorted(values.keys() | slopes.keys()):
             found, needed = (v[l].shape if l in v else None for v in (slopes, values))
             if found != needed:
                 raise ValueError(f"{name}[{l}] has shape {found}; these parameters need {needed}")
+    return _step(p, g, alpha)
+
+
+def _step(p: Parameters, g: Gradients, alpha: float) -> Parameters:
     # fmt: off
     W = {l: p.W[l] - alpha * g.dW[l] for l in p.W}                              # (GD)
     b = {l: p.b[l] - alpha * g.db[l] for l in p.b}                              # (GD)

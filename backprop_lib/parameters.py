@@ -36,8 +36,8 @@ class Parameters:
 
     Notes
     -----
-    All arrays share one dtype: float32 if every array given is float32, otherwise float64.  Everything computed
-    from these parameters has that dtype.
+    All arrays share one dtype: float32 if every array given is float32, otherwise float64.  Everything
+    computed from these parameters has that dtype.
     """
 
     W: Mapping[int, Array]
@@ -65,7 +65,7 @@ class Parameters:
 
     @classmethod
     def computed(cls, W: dict[int, Array], b: dict[int, Array]) -> Parameters:
-        """Wrap arrays that this library computed itself, unchecked: they may be complex, or have overflowed."""
+        """Wrap arrays the library computed itself, unchecked: they may be complex or have overflowed."""
         self = object.__new__(cls)
         object.__setattr__(self, "W", arguments.frozen(W))
         object.__setattr__(self, "b", arguments.frozen(b))
@@ -102,7 +102,7 @@ class Parameters:
 
 @dataclass(frozen=True, eq=False)
 class Trace:
-    """Everything a forward pass computed: ``z[l]`` for l = 1 … L and ``a[l]`` for l = 0 … L, each (n_l, m)."""
+    """What a forward pass computed: ``z[l]`` for l = 1 … L and ``a[l]`` for l = 0 … L, each (n_l, m)."""
 
     z: Mapping[int, Array]
     a: Mapping[int, Array]
@@ -113,7 +113,7 @@ class Trace:
 
 @dataclass(frozen=True, eq=False)
 class Gradients:
-    """Everything a backward pass computed: ``delta[l]`` (n_l, m), ``dW[l]`` as ``W[l]``, ``db[l]`` as ``b[l]``."""
+    """What a backward pass computed: ``delta[l]`` (n_l, m), ``dW[l]`` as ``W[l]``, ``db[l]`` as ``b[l]``."""
 
     delta: Mapping[int, Array]
     dW: Mapping[int, Array]
