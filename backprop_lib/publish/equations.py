@@ -15,7 +15,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinxcontrib import katex as server
 
-from backprop_lib.publish.katex import KatexMissing, katex, node
+from backprop_lib.publish.npm import KATEX, NotFetched, fetch, node
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -106,8 +106,8 @@ def keep_one_anchor(app: Sphinx, doctree: nodes.document) -> None:
 def start_katex(app: Sphinx) -> None:
     """Say which Node and which KaTeX set the formulas."""
     try:
-        server.KaTeXServer.katex_path = str(katex() / "katex.min.js")
-    except KatexMissing as reason:
+        server.KaTeXServer.katex_path = str(fetch(KATEX) / "katex.min.js")
+    except NotFetched as reason:
         raise ExtensionError(str(reason)) from None
     server.NODEJS_BINARY = str(node())
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import furo
 from sphinx.errors import ExtensionError
 
-from backprop_lib.publish.katex import katex, stylesheet
+from backprop_lib.publish.npm import KATEX, SERIF, NotFetched, fetch
+from backprop_lib.publish.type import faces, katex_rules
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -70,19 +71,30 @@ def add_files(app: Sphinx, config: Config) -> None:
     config.html_static_path.append(str(HERE / "static"))
 
 
-def copy_katex(app: Sphinx) -> None:
-    """Put KaTeX's stylesheet, fonts and copy handler beside the book's other static files."""
-    home, target = katex(), Path(app.outdir, "_static", "katex")
+def color_code(app: Sphinx) -> None:
+    """Name the dark colors of code to Furo, which knows this setting only now that the builder is there."""
+    app.config.pygments_dark_style = "backprop_lib.publish.colors.Dark"
+
+
+def copy_type(app: Sphinx) -> None:
+    """Put the stylesheet of the type, KaTeX's rarer fonts and its copy handler beside the other static files."""
+    try:
+        katex, serif = fetch(KATEX), fetch(SERIF)
+    except NotFetched as reason:
+        raise ExtensionError(str(reason)) from None
+    target = Path(app.outdir, "_static", "type")
     (target / "fonts").mkdir(parents=True, exist_ok=True)
-    (target / "katex.css").write_text(stylesheet(home), encoding="utf8")
-    (target / "copy-tex.js").write_bytes((home / "contrib" / "copy-tex.min.js").read_bytes())
-    for font in (home / "fonts").iterdir():
+    (target / "type.css").write_text(katex_rules(katex) + faces(serif), encoding="utf8")
+    (target / "copy-tex.js").write_bytes((katex / "copy-tex.min.js").read_bytes())
+    for font in katex.glob("*.woff2"):
         (target / "fonts" / font.name).write_bytes(font.read_bytes())
 
 
 def setup(app: Sphinx) -> None:
     """Add the files once, and look at each page last."""
+    app.add_css_file("type/type.css", priority=100)
     app.add_css_file("theme.css", priority=700)
     app.connect("config-inited", add_files)
-    app.connect("builder-inited", copy_katex)
+    app.connect("builder-inited", color_code, priority=100)
+    app.connect("builder-inited", copy_type)
     app.connect("html-page-context", fill, priority=900)
