@@ -6,6 +6,7 @@ Every error names the argument, what was found and what is needed.
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Mapping, Sequence
 from numbers import Integral, Real
 from types import MappingProxyType
@@ -69,7 +70,7 @@ def number(name: str, value: object, *, least: float = -math.inf, above: float =
         value = value.item()
     if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
         raise TypeError(f"{name} is {value!r}; a number is needed")
-    if not abs(value) <= np.finfo(float).max:
+    if not -sys.float_info.max <= value <= sys.float_info.max:
         raise ValueError(f"{name} is {value}; a finite number is needed")
     if value < least:
         raise ValueError(f"{name} is {value}; it must not be below {least:g}")

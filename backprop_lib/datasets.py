@@ -1,0 +1,98 @@
+"""Get points to learn: ``x`` holds one example a column, ``y`` its target in the same column.
+
+With ``outputs=2`` a target is one-hot: class 0 is (1, 0) and class 1 is (0, 1), as in source 001's numbers
+(E001.08).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from . import arguments
+from .activations import Array
+from .network import Network
+from .parameters import Parameters
+
+
+def xor_corners(low: float = 0.0, outputs: int = 1) -> tuple[Array, Array]:
+    """Return the corners of XOR: x of shape (2, 4) with entries ``low`` and 1, y of shape (outputs, 4).
+
+    Examples
+    --------
+    >>> x, y = xor_corners()
+    >>> y
+    array([[0., 1., 1., 0.]])
+    """
+    low = arguments.number("low", low)
+    x = np.array([[low, low, 1.0, 1.0], [low, 1.0, low, 1.0]])
+    return x, targets(x[0] != x[1], outputs)
+
+
+def xor_quadrants(
+    seed: int = 0, points: int = 300, first: int | None = None, outputs: int = 1
+) -> tuple[Array, Array]:
+    """Return normal points labelled XOR(x₁ > 0, x₂ > 0): source 001's for seed 0, fresh ones for another.
+
+    Parameters
+    ----------
+    seed : int
+        Of the legacy generator that the source used, whose stream never changes.
+    points, first : int
+        How many points are drawn, and how many of them are kept; the source trains on the first 50 of 300.
+    """
+    points = arguments.integer("points", points, least=1)
+    first = points if first is None else arguments.integer("first", first, least=1)
+    if first > points:
+        raise ValueError(f"first is {first}; only {points} points are drawn")
+    x = np.random.RandomState(arguments.integer("seed", seed, least=0)).randn(points, 2)[:first].T.copy()
+    return x, targets((x[0] > 0) != (x[1] > 0), outputs)
+
+
+def circles(seed: int = 0, points: int = 200, noise: float = 0.1, outputs: int = 1) -> tuple[Array, Array]:
+    """Return a circle of radius ½ (class 1) within one of radius 1 (class 0), both blurred by ``noise``."""
+    rng, inner = _rng_and_classes(seed, points)
+    angle = rng.uniform(0, 2 * np.pi, points)
+    return _blurred(rng, np.where(inner, 0.5, 1.0), angle, noise), targets(inner, outputs)
+
+
+def spirals(seed: int = 0, points: int = 200, noise: float = 0.05, outputs: int = 1) -> tuple[Array, Array]:
+    """Return two spiral arms of one and a half turns, half a turn apart, blurred by ``noise``."""
+    rng, second = _rng_and_classes(seed, points)
+    radius = np.sqrt(rng.uniform(0.01, 1, points))  # the root spreads the points evenly along the arm
+    return _blurred(rng, radius, 3 * np.pi * radius + np.pi * second, noise), targets(second, outputs)
+
+
+def source_001() -> tuple[Network, Parameters, Array, Array]:
+    """Return source 001's worked point: its 2-3-2 network without biases, weights, one input and its target.
+
+    The weights are those its generator makes, not the 8 digits it prints (E001.28).
+
+    Examples
+    --------
+    >>> net, p, x, y = source_001()
+    >>> net.cost(p, x, y)
+    0.3005246039012915
+    """
+    net = Network((2, 3, 2), activations="sigmoid", loss="half_squared_error", biases=False)
+    x, y = xor_quadrants(first=1, outputs=2)
+    return net, net.initialize(np.random.RandomState(2017)), x, y
+
+
+def targets(is_one: Any, outputs: int) -> Array:
+    """Return 0s and 1s of shape (1, m), or with two ``outputs`` one-hot columns of shape (2, m)."""
+    if arguments.integer("outputs", outputs, least=1) > 2:
+        raise ValueError(f"outputs is {outputs}; two classes need 1 or 2")
+    one = np.asarray(is_one, dtype=float)
+    return one[None] if outputs == 1 else np.stack([1 - one, one])
+
+
+def _rng_and_classes(seed: int, points: int) -> tuple[np.random.Generator, Array]:
+    rng = np.random.default_rng(arguments.integer("seed", seed, least=0))
+    return rng, np.arange(arguments.integer("points", points, least=2)) % 2 == 1
+
+
+def _blurred(rng: np.random.Generator, radius: Array, angle: Array, noise: float) -> Array:
+    blur = arguments.number("noise", noise, least=0.0) * rng.standard_normal((2, len(radius)))
+    return np.stack([radius * np.cos(angle), radius * np.sin(angle)]) + blur
