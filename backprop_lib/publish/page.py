@@ -29,7 +29,9 @@ def theme_line() -> str:
     """Return Furo's one inline script, which sets the theme before anything is painted."""
     found = re.search(r"<script>(.*?)</script>", (furo.THEME_PATH / "base.html").read_text("utf8"), re.DOTALL)
     if not found:
-        raise ExtensionError("this version of Furo sets its theme in another way than the page's policy allows")
+        raise ExtensionError(
+            "this version of Furo sets its theme in another way than the page's policy allows"
+        )
     return found[1]
 
 

@@ -62,7 +62,9 @@ def shared(state: dict[str, Any], assets: Assets) -> dict[str, Any]:
     """Return the page's widget state with each ``_esm`` replaced by its key, each ``_css`` moved out."""
     models: dict[str, Any] = {}
     for name, model in state["state"].items():
-        traits = {key: value for key, value in model["state"].items() if not key.startswith(("_view_", "_model_"))}
+        traits = {
+            key: value for key, value in model["state"].items() if not key.startswith(("_view_", "_model_"))
+        }
         if "_esm" in traits:
             traits["_esm"] = assets.script(traits["_esm"])
         if traits.pop("_css", None):
