@@ -6,7 +6,6 @@ Every error names the argument, what was found and what is needed.
 from __future__ import annotations
 
 import math
-import sys
 from collections.abc import Mapping, Sequence
 from numbers import Integral, Real
 from types import MappingProxyType
@@ -70,11 +69,15 @@ def number(name: str, value: object, *, least: float = -math.inf, above: float =
         value = value.item()
     if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
         raise TypeError(f"{name} is {value!r}; a number is needed")
-    if not -sys.float_info.max <= value <= sys.float_info.max:
+    try:
+        finite = math.isfinite(float(value))
+    except OverflowError:
+        finite = False
+    if not finite:
         raise ValueError(f"{name} is {value}; a finite number is needed")
-    if value < least:
+    if float(value) < least:
         raise ValueError(f"{name} is {value}; it must not be below {least:g}")
-    if value <= above:
+    if float(value) <= above:
         raise ValueError(f"{name} is {value}; it must be above {above:g}")
     return float(value)
 
