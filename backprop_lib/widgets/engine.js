@@ -1,0 +1,195 @@
+// Run a network forwards (F1, F2), backwards (BP1–BP4) and one step downhill (GD), as network.py does.
+//
+// Examples are columns.  A matrix is a Float64Array, row after row; per-layer values are arrays whose place 0
+// is empty (a[0] = x excepted), so that W[2] is W⁽²⁾.  Nothing here touches a page.
+
+const { exp, log, log1p, max, tanh } = Math;
+
+// ── products; `out` is written and returned ────────────────────────────────────────────────────────────
+
+/** out = A B, with A (n, k) and B (k, m). */
+function times(A, B, out, n, k, m) {
+  out.fill(0);
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < k; j++)
+      for (let r = 0, w = A[i * k + j]; r < m; r++) out[i * m + r] += w * B[j * m + r];
+  return out;
+}
+
+/** out = Aᵀ B, with A (n, k) and B (n, m). */
+function transposeTimes(A, B, out, n, k, m) {
+  out.fill(0);
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < k; j++)
+      for (let r = 0, w = A[i * k + j]; r < m; r++) out[j * m + r] += w * B[i * m + r];
+  return out;
+}
+
+/** out = A Bᵀ, with A (n, m) and B (k, m). */
+function timesTranspose(A, B, out, n, k, m) {
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < k; j++) {
+      let sum = 0;
+      for (let r = 0; r < m; r++) sum += A[i * m + r] * B[j * m + r];
+      out[i * k + j] = sum;
+    }
+  return out;
+}
+
+/** out = the sum of each row of A (n, m). */
+function sumOfRows(A, out, n, m) {
+  for (let i = 0; i < n; i++) {
+    let sum = 0;
+    for (let r = 0; r < m; r++) sum += A[i * m + r];
+    out[i] = sum;
+  }
+  return out;
+}
+
+// ── activations: a function beside its derivative, and both take z ─────────────────────────────────────
+
+const elementwise = (f, prime) => ({
+  f,
+  prime,
+  apply(z, a) {
+    for (let i = 0; i < z.length; i++) a[i] = f(z[i]);
+  },
+  vjp(z, dC_da, out) {
+    for (let i = 0; i < z.length; i++) out[i] = dC_da[i] * prime(z[i]);
+  },
+});
+
+const small = (z) => exp(z < 0 ? z : -z); // at most 1, so nothing overflows
+
+export const ACTIVATIONS = {
+  identity: elementwise((z) => z, () => 1), // (A1)
+  sigmoid: elementwise(
+    (z, e = small(z)) => (z < 0 ? e : 1) / (1 + e), // (A2)
+    (z, e = small(z)) => e / ((1 + e) * (1 + e)), // (A2)
+  ),
+  tanh: elementwise((z) => tanh(z), (z) => 1 - tanh(z) ** 2), // (A3)
+  relu: elementwise((z) => (z > 0 ? z : 0), (z) => (z > 0 ? 1 : 0)), // (A4)
+  softmax: {
+    apply(z, a, n, m) {
+      for (let r = 0; r < m; r++) {
+        const top = largest(z, n, m, r);
+        let sum = 0;
+        for (let k = 0; k < n; k++) sum += a[k * m + r] = exp(z[k * m + r] - top);
+        for (let k = 0; k < n; k++) a[k * m + r] /= sum; // (A5)
+      }
+    },
+    vjp(z, dC_da, out, n, m) {
+      const a = new Float64Array(n * m);
+      this.apply(z, a, n, m);
+      for (let r = 0; r < m; r++) {
+        let mean = 0;
+        for (let k = 0; k < n; k++) mean += a[k * m + r] * dC_da[k * m + r];
+        for (let k = 0; k < n; k++) out[k * m + r] = a[k * m + r] * (dC_da[k * m + r] - mean); // (A5)
+      }
+    },
+  },
+};
+
+function largest(z, n, m, r) {
+  let top = -Infinity;
+  for (let k = 0; k < n; k++) top = max(top, z[k * m + r]);
+  return top;
+}
+
+// ── losses: Cʳ of one output, its slope, and the activation that cancels against it ────────────────────
+
+const plogq = (p, q) => (p === 0 ? 0 : p * log(q)); // 0 log 0 = 0
+
+export const LOSSES = {
+  half_squared_error: { f: (a, y) => 0.5 * (a - y) ** 2, prime: (a, y) => a - y }, // (C1)
+  squared_error: { f: (a, y) => (a - y) ** 2, prime: (a, y) => 2 * (a - y) }, // (C2)
+  binary_cross_entropy: {
+    f: (a, y) => -plogq(y, a) - plogq(1 - y, 1 - a), // (C3)
+    prime: (a, y) => (a - y) / (a * (1 - a)), // (C3)
+    match: "sigmoid",
+    ofZ: (z, y) => (z > 0 ? (1 - y) * z : -y * z) + log1p(small(z)), // (C3)
+  },
+  cross_entropy: {
+    f: (a, y) => -plogq(y, a), // (C4)
+    prime: (a, y) => -y / a, // (C4)
+    match: "softmax",
+    ofZ: (z, y, logSum) => y * (logSum - z), // (C4)
+  },
+};
+
+// ── the network ────────────────────────────────────────────────────────────────────────────────────────
+
+/** A network's shape and functions, the names those of `Network` in Python. */
+export function network({ sizes, activations = "sigmoid", loss = "half_squared_error", l2 = 0, biases = true }) {
+  const L = sizes.length - 1;
+  const names = [null, ...(Array.isArray(activations) ? activations : Array(L).fill(activations))];
+  return { sizes, L, names, phi: names.map((name) => ACTIVATIONS[name]), loss: LOSSES[loss], l2, biases };
+}
+
+/** Room for everything that one pass forwards and one backwards compute on m examples. */
+export function workspace({ sizes, biases }, m) {
+  const each = (length) => sizes.map((n, l) => (l ? new Float64Array(length(n, sizes[l - 1])) : null));
+  const [z, a, delta, slope] = [0, 1, 2, 3].map(() => each((n) => n * m));
+  return { m, z, a, delta, slope, dW: each((n, k) => n * k), db: biases ? each((n) => n) : [] };
+}
+
+/** (F1, F2) Write z⁽ˡ⁾ and a⁽ˡ⁾ of every layer into t, for x of shape (n₀, m). */
+export function forward({ sizes, L, phi, biases }, p, x, t) {
+  const { z, a, m } = t;
+  a[0] = x;
+  for (let l = 1; l <= L; l++) {
+    const n = sizes[l];
+    times(p.W[l], a[l - 1], z[l], n, sizes[l - 1], m); // (F1)
+    if (biases) for (let i = 0; i < n; i++) for (let r = 0; r < m; r++) z[l][i * m + r] += p.b[l][i]; // (F1)
+    phi[l].apply(z[l], a[l], n, m); // (F2)
+  }
+  return t;
+}
+
+/** (C0) Return C = (1/m) Σ Cʳ + λ/(2m) Σ ‖W⁽ˡ⁾‖², in its two parts, with every Cʳ. */
+export function cost({ sizes, L, names, loss, l2 }, p, { z, a, m }, y) {
+  const matched = loss.match === names[L], n = sizes[L];
+  const each = new Float64Array(m);
+  for (let r = 0; r < m; r++) {
+    let logSum = 0;
+    if (matched && loss.match === "softmax") {
+      const top = largest(z[L], n, m, r);
+      for (let k = 0; k < n; k++) logSum += exp(z[L][k * m + r] - top);
+      logSum = top + log(logSum);
+    }
+    for (let i = r; i < n * m; i += m) each[r] += matched ? loss.ofZ(z[L][i], y[i], logSum) : loss.f(a[L][i], y[i]);
+  }
+  let squares = 0;
+  for (let l = 1; l <= L && l2; l++) for (const w of p.W[l]) squares += w * w;
+  const data = each.reduce((sum, c) => sum + c, 0) / m; // (C0)
+  const ridge = (l2 / (2 * m)) * squares; // (C0)
+  return { data, ridge, total: data + ridge, each };
+}
+
+/** (BP1–BP4) Write δ⁽ˡ⁾, ∂C/∂W⁽ˡ⁾ and ∂C/∂b⁽ˡ⁾ of every layer into t, all from the same p. */
+export function backward({ sizes, L, names, phi, loss, l2, biases }, p, t, y) {
+  const { z, a, m, delta, slope, dW, db } = t;
+  if (loss.match === names[L]) {
+    for (let i = 0; i < y.length; i++) delta[L][i] = (a[L][i] - y[i]) / m; // (BP1)
+  } else {
+    for (let i = 0; i < y.length; i++) slope[L][i] = loss.prime(a[L][i], y[i]) / m; // (BP1)
+    phi[L].vjp(z[L], slope[L], delta[L], sizes[L], m); // (BP1)
+  }
+  for (let l = L - 1; l >= 1; l--) {
+    transposeTimes(p.W[l + 1], delta[l + 1], slope[l], sizes[l + 1], sizes[l], m); // (BP2)
+    phi[l].vjp(z[l], slope[l], delta[l], sizes[l], m); // (BP2)
+  }
+  for (let l = 1; l <= L; l++) {
+    timesTranspose(delta[l], a[l - 1], dW[l], sizes[l], sizes[l - 1], m); // (BP3)
+    if (l2) for (let i = 0; i < dW[l].length; i++) dW[l][i] += (l2 / m) * p.W[l][i]; // (BP3)
+    if (biases) sumOfRows(delta[l], db[l], sizes[l], m); // (BP4)
+  }
+  return t;
+}
+
+/** (GD) Write W⁽ˡ⁾ − α ∂C/∂W⁽ˡ⁾ and b⁽ˡ⁾ − α ∂C/∂b⁽ˡ⁾ into q, which may be p itself. */
+export function step(p, { dW, db }, alpha, q) {
+  for (let l = 1; l < p.W.length; l++) for (let i = 0; i < dW[l].length; i++) q.W[l][i] = p.W[l][i] - alpha * dW[l][i]; // (GD)
+  for (let l = 1; l < p.b.length; l++) for (let i = 0; i < db[l].length; i++) q.b[l][i] = p.b[l][i] - alpha * db[l][i]; // (GD)
+  return q;
+}

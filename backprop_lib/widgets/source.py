@@ -1,0 +1,45 @@
+"""Join a widget's JavaScript modules into the one module that anywidget takes, without a bundler.
+
+Each file becomes a function that returns what it exports, so that two files may use the same name inside.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+HERE = Path(__file__).parent
+IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./([\w.]+)\.js";$', re.MULTILINE)
+EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|let|class) (\w+))", re.MULTILINE)
+
+
+def esm(stem: str, folder: Path = HERE) -> str:
+    """Return ``stem.js`` and everything that it imports as one ES module.
+
+    Raises
+    ------
+    ValueError
+        If a file imports or exports in a form that is not understood, or imports run in a circle.
+    """
+    parts: dict[str, str] = {}
+    _collect(stem, folder, parts, ())
+    return "\n".join(parts.values())
+
+
+def _collect(stem: str, folder: Path, parts: dict[str, str], path: tuple[str, ...]) -> None:
+    if stem in path:
+        raise ValueError(f"{stem}.js imports itself, by way of {' → '.join(path)}")
+    if stem in parts:
+        return
+    text = (folder / f"{stem}.js").read_text(encoding="utf8")
+    for names, other in IMPORT.findall(text):
+        _collect(other, folder, parts, (*path, stem))
+    body = IMPORT.sub(r"const \1 = $\2;", text)
+    exports = EXPORT.findall(body)
+    body = EXPORT.sub("", body)
+    top = not path
+    if re.search(r"^import\b", body, re.MULTILINE) or re.search(
+        r"^export\b(?! default)" if top else r"^export\b", body, re.MULTILINE
+    ):
+        raise ValueError(f"{stem}.js has an import or export that is not one plain line")
+    parts[stem] = body if top else f"const ${stem} = (() => {{\n{body}\nreturn {{ {', '.join(exports)} }};\n}})();"
