@@ -12,15 +12,19 @@ from .differences import central_differences, complex_step
 from .history import History
 from .network import Network, step
 from .parameters import Gradients, Parameters, Trace
+from .report import GradientCheck
+from .sweep import Sweep, sweep
 from .training import train
 
 __all__ = [
     "Agreement",
     "Disagreement",
+    "GradientCheck",
     "Gradients",
     "History",
     "Network",
     "Parameters",
+    "Sweep",
     "Trace",
     "accuracy",
     "agree",
@@ -30,6 +34,7 @@ __all__ = [
     "gradient_check",
     "schedules",
     "step",
+    "sweep",
     "train",
 ]
 __version__ = "0.1.0"

@@ -1,7 +1,8 @@
 """Pick an activation by name: a function beside its derivative, one value, and both take z.
 
-Arrays hold one example a column.  Every formula is written so that it neither overflows nor warns for any
-finite z, and so that it also holds for complex z, which the complex-step check (D2) relies on.
+Arrays hold one example a column, (n, m); a stack of networks puts one more axis in front.  Every formula is
+written so that it neither overflows nor warns for any finite z, and so that it holds for complex z too, as the
+complex step (D2) needs.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ class Activation:
         E000.06: the elementwise form is wrong for softmax.
         """
         if self.jacobian is not None:
-            return np.asarray(np.einsum("ijr,ir->jr", self.jacobian(z), dC_da))
+            return np.asarray(np.einsum("...ijr,...ir->...jr", self.jacobian(z), dC_da))
         return dC_da * self.prime(z)
 
     def __repr__(self) -> str:
@@ -90,8 +91,8 @@ def relu_prime(z: Array) -> Array:
 
 def softmax(z: Array) -> Array:
     """(A5) Return aᵢ = e^{zᵢ} / Σⱼ e^{zⱼ} down each column; shifting by the largest z leaves it unchanged."""
-    e = np.exp(z - z.real.max(axis=0))
-    return np.asarray(e / e.sum(axis=0))  # (A5)
+    e = np.exp(z - z.real.max(axis=-2, keepdims=True))
+    return np.asarray(e / e.sum(axis=-2, keepdims=True))  # (A5)
 
 
 def softmax_prime(z: Array) -> Array:
@@ -102,7 +103,8 @@ def softmax_prime(z: Array) -> Array:
 def softmax_jacobian(z: Array) -> Array:
     """(A5) Return ∂aᵢ/∂zⱼ = aᵢ(δᵢⱼ − aⱼ) for every example; ``z`` is (n, m), the result (n, n, m)."""
     a = softmax(z)
-    return np.asarray(a[:, None] * (np.eye(len(a), dtype=a.dtype)[:, :, None] - a[None, :]))  # (A5)
+    identity = np.eye(a.shape[-2], dtype=a.dtype)[:, :, None]
+    return np.asarray(a[..., :, None, :] * (identity - a[..., None, :, :]))  # (A5)
 
 
 IDENTITY = Activation("identity", f=lambda z: z, prime=lambda z: np.ones_like(z))  # (A1)

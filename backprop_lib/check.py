@@ -36,8 +36,8 @@ def gradient_check(
 
     Notes
     -----
-    See ``relative_error`` for (D3).  Where moving a parameter by h takes some z across a ReLU kink, there is no
-    slope for the difference to agree with: it is reported, and not held against the gradient.
+    See ``relative_error`` for (D3).  Where moving a parameter by h takes some z across a ReLU kink, there is
+    no slope for the difference to agree with: it is reported, and not held against the gradient.
 
     Examples
     --------

@@ -56,17 +56,17 @@ class Loss:
 
 def half_squared_error(a: Array, y: Array) -> Array:
     """(C1) Return Cʳ = ½ Σₖ (aₖ − yₖ)²; the ½ cancels the 2 of the derivative (E001.01)."""
-    return np.asarray(0.5 * ((a - y) ** 2).sum(axis=0))  # (C1)
+    return np.asarray(0.5 * ((a - y) ** 2).sum(axis=-2))  # (C1)
 
 
 def squared_error(a: Array, y: Array) -> Array:
     """(C2) Return Cʳ = Σₖ (aₖ − yₖ)², whose derivative keeps its factor 2 (E000.02)."""
-    return np.asarray(((a - y) ** 2).sum(axis=0))  # (C2)
+    return np.asarray(((a - y) ** 2).sum(axis=-2))  # (C2)
 
 
 def binary_cross_entropy(a: Array, y: Array) -> Array:
     """(C3) Return Cʳ = −Σₖ (yₖ log aₖ + (1 − yₖ) log(1 − aₖ)), with 0·log 0 = 0 (003, 8-11)."""
-    return np.asarray(-(_times_log(y, a) + _times_log(1.0 - y, 1.0 - a)).sum(axis=0))  # (C3)
+    return np.asarray(-(_times_log(y, a) + _times_log(1.0 - y, 1.0 - a)).sum(axis=-2))  # (C3)
 
 
 def binary_cross_entropy_prime(a: Array, y: Array) -> Array:
@@ -77,18 +77,19 @@ def binary_cross_entropy_prime(a: Array, y: Array) -> Array:
 def binary_cross_entropy_of_z(z: Array, y: Array) -> Array:
     """(C3) Return the same cost from z when a = σ(z): Σₖ log(1 + e^{zₖ}) − yₖ zₖ, finite for every z."""
     e = np.exp(np.where(z.real > 0, -z, z))  # at most 1, so nothing overflows
-    return np.asarray((np.where(z.real > 0, (1.0 - y) * z, -y * z) + np.log1p(e)).sum(axis=0))  # (C3)
+    return np.asarray((np.where(z.real > 0, (1.0 - y) * z, -y * z) + np.log1p(e)).sum(axis=-2))  # (C3)
 
 
 def cross_entropy(a: Array, y: Array) -> Array:
     """(C4) Return Cʳ = −Σₖ yₖ log aₖ, with 0·log 0 = 0."""
-    return np.asarray(-_times_log(y, a).sum(axis=0))  # (C4)
+    return np.asarray(-_times_log(y, a).sum(axis=-2))  # (C4)
 
 
 def cross_entropy_of_z(z: Array, y: Array) -> Array:
     """(C4) Return the same cost from z when a = softmax(z): Σₖ yₖ (log Σⱼ e^{zⱼ} − zₖ), always finite."""
-    shifted = z - z.real.max(axis=0)
-    return np.asarray((y * (np.log(np.exp(shifted).sum(axis=0)) - shifted)).sum(axis=0))  # (C4)
+    shifted = z - z.real.max(axis=-2, keepdims=True)
+    log_sum = np.log(np.exp(shifted).sum(axis=-2, keepdims=True))
+    return np.asarray((y * (log_sum - shifted)).sum(axis=-2))  # (C4)
 
 
 def _times_log(y: Array, a: Array) -> Array:
