@@ -1,0 +1,10 @@
+"""The second witness: the same network in SymPy, and derivations whose every line is checked.
+
+The one convention: nothing here knows the numeric library, so that agreement between the two means something.
+"""
+
+from .derivation import Derivation, Link
+from .errors import DerivationError
+from .twin import SymbolicNetwork, network
+
+__all__ = ["Derivation", "DerivationError", "Link", "SymbolicNetwork", "network"]

@@ -1,0 +1,169 @@
+"""Choose points at which to try a claimed equality, and work both sides out there.
+
+The one convention: a symbol stands for every number its assumptions allow, so ``Symbol("x")`` is complex and
+``Symbol("x", real=True)`` is real. Symbols that count (limits of sums, indices) are small whole numbers.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+
+from sympy import (
+    Basic,
+    I,
+    Idx,
+    Indexed,
+    Integer,
+    KroneckerDelta,
+    Product,
+    Rational,
+    Sum,
+    Symbol,
+    pi,
+    sqrt,
+    true,
+)
+from sympy.logic.boolalg import BooleanAtom
+
+from .definitions import unrolled
+
+Point = dict[Basic, Basic]
+
+SPECIAL = [Integer(0), Integer(1), Integer(-1), Integer(2), Rational(1, 2), Rational(-1, 2)]
+RARE = [sqrt(2), pi, -sqrt(3), I, 2 * I, -I / 2, Integer(3), Integer(4), Integer(5), Integer(7)]
+SCALES = [1.0, 1.0, 3.0, 3.0, 0.01, 30.0, 10_000.0]
+READABLE = 14  # the first points have short decimals, so that a counterexample reads well
+RANDOM = 24  # the rest have twenty digits, so that no short pattern can hide an error
+
+
+def counting_symbols(expressions: Iterable[Basic]) -> set[Basic]:
+    """Symbols in the limits of sums, in indices and in Kronecker deltas: whole numbers, whatever was declared."""
+    found: set[Basic] = set()
+    for e in expressions:
+        places = [b for sum_ in e.atoms(Sum, Product) for limit in sum_.limits for b in limit[1:]]
+        places += [index for x in e.atoms(Indexed) for index in x.indices]
+        places += [argument for delta in e.atoms(KroneckerDelta) for argument in delta.args]
+        free = e.free_symbols | e.atoms(Idx)
+        found |= {
+            s
+            for place in places
+            for s in (place.free_symbols | place.atoms(Idx)) & free
+            if isinstance(s, Symbol | Idx)
+        }
+    return found
+
+
+def points(sides: Sequence[Basic], where: Sequence[Basic], seed: int = 1986) -> Iterator[tuple[Point, bool]]:
+    """Yield (point, is it random): first special and readable values, then random ones; all satisfy ``where``."""
+    rng = random.Random(seed)
+    everything = [*sides, *where]
+    counts = counting_symbols(everything)
+    bases = {x.base.label for e in everything for x in e.atoms(Indexed)}
+    labels = {idx.label for idx in counts if isinstance(idx, Idx)}
+    symbols = sorted(
+        {s for e in everything for s in e.free_symbols if isinstance(s, Symbol)} - bases - counts - labels,
+        key=str,
+    )
+    whole = sorted(counts, key=str)
+    symbols_fixed = [{s: v} for s in symbols[:5] for v in SPECIAL if _allows(s, v)]
+    same = [dict.fromkeys(symbols, v) for v in (Rational(7, 10), Integer(3)) if len(symbols) > 1]
+    if not symbols and not whole and not bases:
+        yield {}, True
+        return
+    for fixed in [*[{}] * 6, *symbols_fixed, *same]:
+        if (point := _point(everything, where, symbols, whole, fixed, rng, False)) is not None:
+            yield point, False
+    for _ in range(RANDOM):
+        if (point := _point(everything, where, symbols, whole, {}, rng, True)) is not None:
+            yield point, True
+
+
+def _point(
+    everything: Sequence[Basic],
+    where: Sequence[Basic],
+    symbols: Sequence[Basic],
+    whole: Sequence[Basic],
+    fixed: Point,
+    rng: random.Random,
+    is_random: bool,
+) -> Point | None:
+    for _ in range(20):  # a condition that is not met is met by drawing again
+        point: Point = {s: Integer(rng.randint(0, 4)) for s in whole}
+        for s in symbols:
+            drawn = fixed[s] if s in fixed and _allows(s, fixed[s]) else _draw(s, rng, is_random)
+            if drawn is None:
+                return None
+            point[s] = drawn
+        if not all(_allows(s, point[s]) for s in whole if isinstance(s, Symbol)):
+            continue
+        elements = {x for e in everything for x in unrolled(e.xreplace(_whole(point))).atoms(Indexed)}
+        for x in sorted(elements, key=str):
+            if (drawn := _draw(x, rng, is_random)) is None:
+                return None
+            point[x] = drawn
+        if all(work_out(condition, point, 30) == true for condition in where):
+            return point
+    return None
+
+
+def work_out(e: Basic, point: Point, digits: int) -> Basic | None:
+    """The value of ``e`` at ``point`` to about ``digits`` digits: a finite number or a truth value, else None."""
+    numbers = {s: v if isinstance(v, Integer) else v.evalf(digits) for s, v in point.items()}
+    try:
+        value = rebuild(unrolled(e.xreplace(_whole(point))), numbers)
+        if isinstance(value, BooleanAtom):
+            return value
+        value = value.evalf(digits)
+    except (ArithmeticError, TypeError, ValueError, RecursionError, MemoryError, NotImplementedError):
+        return None
+    return (
+        value if value.is_number and value.is_finite and (value.is_comparable or value.is_complex) else None
+    )
+
+
+def rebuild(e: Basic, numbers: Point) -> Basic:
+    """Rebuild ``e`` from its leaves; ``numbers`` remembers what is done, so that a shared part costs once."""
+    if (known := numbers.get(e)) is None:
+        known = (
+            e if not e.args or isinstance(e, Symbol | Idx) else e.func(*(rebuild(a, numbers) for a in e.args))
+        )
+        numbers[e] = known
+    return known
+
+
+def _whole(point: Point) -> Point:
+    return {s: v for s, v in point.items() if isinstance(v, Integer) and isinstance(s, Symbol | Idx)}
+
+
+def _allows(s: Basic, value: Basic | None) -> bool:
+    """Whether the assumptions of ``s`` admit ``value``."""
+    if value is None or not getattr(s, "is_commutative", True):
+        return False
+    facts = s.assumptions0 if hasattr(s, "assumptions0") else {}
+    return all(
+        getattr(value, f"is_{fact}", None) in (wanted, None)
+        for fact, wanted in facts.items()
+        if fact != "commutative"
+    )
+
+
+def _draw(s: Basic, rng: random.Random, is_random: bool) -> Basic | None:
+    """A value that the assumptions of ``s`` allow, or None."""
+    for attempt in range(60):
+        scale = rng.choice(SCALES if is_random else SCALES[:4])
+        value: Basic = (
+            Integer(rng.randint(-6, 6)) if s.is_integer else _decimal(rng, scale, 20 if is_random else 2)
+        )
+        if not s.is_integer and not s.is_real and (is_random or attempt > 5) and rng.random() < 0.5:
+            value = value + I * _decimal(rng, scale, 20 if is_random else 2)
+        if attempt > 30:
+            value = rng.choice(SPECIAL + RARE)
+        if _allows(s, value):
+            return value
+    return None
+
+
+def _decimal(rng: random.Random, scale: float, digits: int) -> Rational:
+    ten = 10**digits
+    return Rational(rng.randint(-ten, ten), ten) * Rational(str(scale))
