@@ -1,8 +1,8 @@
 """Pick an activation by name: a function beside its derivative, one value, and both take z.
 
 Arrays hold one example a column, (n, m); a stack of networks puts one more axis in front.  Every formula is
-written so that it neither overflows nor warns for any finite z, and so that it holds for complex z too, as the
-complex step (D2) needs.
+written so that it neither overflows nor warns for any finite z, and so that it holds for complex z too, as
+the complex step (D2) needs.
 """
 
 from __future__ import annotations

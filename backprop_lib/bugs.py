@@ -85,7 +85,7 @@ def times(g: Gradients, factor: float) -> Gradients:
 
 def summed(net: Network, p: Parameters, t: Trace, y: Array) -> Array:
     """(a − y) of every example, not divided by m."""
-    return bp1(net, p, t, y) * y.shape[1]
+    return np.asarray(bp1(net, p, t, y) * y.shape[1])
 
 
 def uphill(net: Network, p: Parameters, t: Trace, y: Array) -> Array:
