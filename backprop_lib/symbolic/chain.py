@@ -1,6 +1,6 @@
-"""The chain rule on the symbolic network: (BP1) to (BP4), one element at a time, with a name for every intermediate.
+"""The chain rule on the symbolic network: (BP1) to (BP4), with a name for every intermediate.
 
-The one convention: nothing is believed because it is a formula; ``prove`` checks every element against ``diff``.
+The one convention: no formula is believed; ``prove`` checks every element against ``diff``.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def slope(s: SymbolicNetwork, layer: int, k: int, i: int, r: int) -> Expr:
 
 
 def derive(s: SymbolicNetwork, gradient: str, layer: int, row: int, column: int = 1) -> Derivation:
-    """The derivation of one element of a gradient: ∂C/∂… = the chain rule = its value; see ``SymbolicNetwork.derive``."""
+    """The derivation of one element: ∂C/∂… = the chain rule = its value; see ``SymbolicNetwork.derive``."""
     elements = {"delta": s.names.z, "dW": s.W, "db": s.b}
     if gradient not in elements:
         raise ValueError(f"gradient {gradient!r} is not one of {', '.join(elements)}")
@@ -70,7 +70,7 @@ def derive(s: SymbolicNetwork, gradient: str, layer: int, row: int, column: int 
         0 < row <= elements[gradient][layer].rows and 0 < column <= elements[gradient][layer].cols
     ):
         raise ValueError(
-            f"{gradient}[{layer}] has no element ({row}, {column}) in a network of sizes {s.sizes}, counted from 1"
+            f"{gradient}[{layer}] of sizes {s.sizes} has no element ({row}, {column}), counted from 1"
         )
     variable = elements[gradient][layer][row - 1, column - 1]
     value = getattr(gradients(s), gradient)[layer][row - 1, column - 1]

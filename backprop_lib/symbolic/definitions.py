@@ -1,8 +1,8 @@
-"""Write an expression out in full: definitions put in, derivatives taken, bound variables given standard names.
+"""Write an expression out: definitions put in, derivatives taken, bound variables given standard names.
 
-The one convention: in ∂C/∂a the variable a is held as a variable, even where a definition of a is known. C is written
-out until only a and what does not depend on a's definition is left, then SymPy's ``diff`` is applied, and only then is
-a itself written out. So with ``{C: (a - y)**2 / 2, a: sigmoid(z)}`` both ∂C/∂a = a − y and ∂C/∂z mean what they mean on paper.
+The one convention: in ∂C/∂a the variable a is held as a variable, even where a definition of a is known.
+C is written out with a left standing, then SymPy's ``diff`` is applied, and only then is a itself written out. So with
+``{C: (a - y)**2 / 2, a: sigmoid(z)}`` both ∂C/∂a = a − y and ∂C/∂z mean what they mean on paper.
 """
 
 from __future__ import annotations
@@ -11,7 +11,21 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from sympy import Add, Basic, Derivative, Dummy, Expr, Idx, Indexed, Integer, Mul, Product, Sum, Symbol
+from sympy import (
+    Add,
+    Basic,
+    Derivative,
+    Dummy,
+    Expr,
+    Idx,
+    Indexed,
+    IndexedBase,
+    Integer,
+    Mul,
+    Product,
+    Sum,
+    Symbol,
+)
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
@@ -26,16 +40,12 @@ def is_condition(e: Any) -> bool:
 def check_definitions(given: Given) -> None:
     """Raise unless every key is a name (symbol, x[i] or f(x)) and no name is defined through itself."""
     for name in given:
-        parameters = (
-            name.indices if isinstance(name, Indexed) else name.args if isinstance(name, AppliedUndef) else ()
-        )
         if not isinstance(name, Symbol | Indexed | AppliedUndef):
             raise TypeError(
-                f"given: {name} is not a name; a definition needs a symbol, an x[i] or an f(x) on its left"
+                f"given: {name} is no name; a definition needs a symbol, an x[i] or an f(x) on its left"
             )
-        for parameter in parameters:
-            if not isinstance(parameter, Symbol | Integer):
-                raise TypeError(f"given: write {name} with plain symbols as its arguments")
+        if any(not isinstance(argument, Symbol | Integer | IndexedBase) for argument in name.args):
+            raise TypeError(f"given: write {name} with plain symbols as its arguments")
 
     def visit(name: Basic, path: tuple[Basic, ...]) -> None:
         if name in path:
@@ -58,7 +68,8 @@ def write_out(expression: Expr, given: Given) -> Expr:
         raise ValueError("given: a definition leads back to itself") from None
 
 
-def _is_leaf(e: Basic) -> bool:
+def is_leaf(e: Basic) -> bool:
+    """Whether ``e`` is not looked into: a symbol, an index or a number."""
     return not e.args or isinstance(e, Symbol | Idx)
 
 
@@ -81,7 +92,7 @@ def _written_out(e: Basic, given: tuple[tuple[Basic, Basic], ...], held: frozens
             if _head(name) == _head(e) and (arguments := _match(name, e)) is not None:
                 fresh = unique_names(body).xreplace(arguments)
                 return _written_out(fresh, given, held)
-    if _is_leaf(e):
+    if is_leaf(e):
         return e
     if isinstance(e, Sum | Product):
         e = unique_names(e)
@@ -104,7 +115,7 @@ def _match(name: Basic, e: Basic) -> dict[Basic, Basic] | None:
 
 def unique_names(e: Basic) -> Basic:
     """Rename every bound variable of a sum or product to a fresh one, so that nothing put in is captured."""
-    if _is_leaf(e):
+    if is_leaf(e):
         return e
     e = e.func(*(unique_names(argument) for argument in e.args))
     if isinstance(e, Sum | Product):
@@ -119,7 +130,7 @@ def standard_names(e: Basic) -> Basic:
 
 @lru_cache(maxsize=20_000)
 def _standard_names(e: Basic) -> tuple[Basic, int]:
-    if _is_leaf(e):
+    if is_leaf(e):
         return e, 0
     done = [_standard_names(argument) for argument in e.args]
     height = max(h for _, h in done)
@@ -140,7 +151,7 @@ def _bound(height: int) -> Dummy:
 
 def unrolled(e: Basic) -> Basic:
     """Write sums and products between whole numbers term by term."""
-    if _is_leaf(e):
+    if is_leaf(e):
         return e
     if isinstance(e, Sum | Product):
         variable, low, high = e.limits[-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from sympy import Derivative, pretty, sstr
@@ -16,19 +17,31 @@ if TYPE_CHECKING:
 LAYOUTS = ("auto", "beside", "below", "none")
 PHONE = 36  # characters of a formula that fit a phone beside its reason
 
+GREEK = "alpha beta gamma delta varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau varphi"
+CAPITALS = {
+    "Γ": "Gamma",
+    "Δ": "Delta",
+    "Θ": "Theta",
+    "Λ": "Lambda",
+    "Π": "Pi",
+    "Σ": "Sigma",
+    "Φ": "Phi",
+    "Ω": "Omega",
+}
 SIGNS = {  # what \text{} cannot set alike in KaTeX and MathJax is set as mathematics
-    **dict(zip("αβγδεζηθικλμνξπρστφχψω", [r"\alpha", r"\beta", r"\gamma", r"\delta", r"\varepsilon", r"\zeta", r"\eta", r"\theta", r"\iota", r"\kappa", r"\lambda", r"\mu", r"\nu", r"\xi", r"\pi", r"\rho", r"\sigma", r"\tau", r"\varphi", r"\chi", r"\psi", r"\omega"], strict=True)),
-    **dict(zip("ΓΔΘΛΞΠΣΦΨΩ", [r"\Gamma", r"\Delta", r"\Theta", r"\Lambda", r"\Xi", r"\Pi", r"\Sigma", r"\Phi", r"\Psi", r"\Omega"], strict=True)),
-    **{c: f"^{{{d}}}" for c, d in zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁻ˡᵀʳ", "0123456789()-lTr", strict=True)},
-    **{c: f"_{{{d}}}" for c, d in zip("₀₁₂₃₄₅₆₇₈₉ᵢⱼₖ", "0123456789ijk", strict=True)},
-    "′": "'", "−": "{-}", "·": r"\cdot ", "×": r"\times ", "⊙": r"\odot ", "∂": r"\partial ", "∇": r"\nabla ", "∈": r"\in ",
-    "≤": r"\le ", "≥": r"\ge ", "≠": r"\ne ", "≈": r"\approx ", "→": r"\to ", "⇒": r"\Rightarrow ", "⇔": r"\Leftrightarrow ",
-    "∞": r"\infty ", "√": r"\surd ", "½": r"\tfrac12 ", "¼": r"\tfrac14 ", "<": r"\lt ", ">": r"\gt ", "ŷ": r"\hat{y}",
-    "%": r"\%", "#": r"\#", "&": r"\&", "_": r"\_", "{": r"\{", "}": r"\}", "$": r"\$", "~": r"\sim ", "^": r"\wedge ", "\\": r"\backslash ",
+    **{letter: rf"\{name} " for letter, name in zip("αβγδεζηθικλμνξπρστφ", GREEK.split(), strict=True)},
+    **{letter: rf"\{name} " for letter, name in CAPITALS.items()},
+    **{sign: f"^{{{plain}}}" for sign, plain in zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁻ˡᵀʳ", "0123456789()-lTr", strict=True)},
+    **{sign: f"_{{{plain}}}" for sign, plain in zip("₀₁₂₃₄₅₆₇₈₉ᵢⱼₖ", "0123456789ijk", strict=True)},
+    "′": "'", "−": "{-}", "·": r"\cdot ", "×": r"\times ", "⊙": r"\odot ", "∂": r"\partial ", "∇": r"\nabla ",
+    "≤": r"\le ", "≥": r"\ge ", "≠": r"\ne ", "≈": r"\approx ", "→": r"\to ", "⇒": r"\Rightarrow ",
+    "⇔": r"\Leftrightarrow ", "∈": r"\in ", "∞": r"\infty ", "√": r"\surd ", "½": r"\tfrac12 ",
+    "¼": r"\tfrac14 ", "<": r"\lt ", ">": r"\gt ", "ŷ": r"\hat{y}", "~": r"\sim ", "^": r"\wedge ",
+    "\\": r"\backslash ", **{mark: "\\" + mark for mark in "%#&_{}$"},
 }  # fmt: skip
 
 
-class _Printer(LatexPrinter):
+class _Printer(LatexPrinter):  # type: ignore[misc]  # SymPy is not typed
     """SymPy's printer, with ∂C/∂w as one fraction where C is a single name."""
 
     def _print_Derivative(self, e: Derivative) -> str:
@@ -59,10 +72,12 @@ def text(words: str) -> str:
 def _prose(words: str) -> str:
     marks = "".join(map(re.escape, SIGNS))
     runs = re.findall(f"[{marks}]|[^{marks}]+", words.replace("\n", " "))
-    set_ = [SIGNS[run] if run in SIGNS else rf"\text{{{run}}}" for run in runs]
-    return re.sub(
-        r"'\^", r"{}'{}^", "".join("{}" + s if s[0] in "^_" and i == 0 else s for i, s in enumerate(set_))
-    )
+    return _tex(SIGNS.get(run) or rf"\text{{{run}}}" for run in runs)
+
+
+def _tex(pieces: Iterable[str]) -> str:
+    """Join, with an empty base before each super- or subscript, so that none meets another."""
+    return "".join("{}" + piece if piece[0] in "^_'" else piece for piece in pieces)
 
 
 def check_balanced(tex: str, what: str) -> None:

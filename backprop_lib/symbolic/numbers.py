@@ -1,6 +1,6 @@
 """Put numbers into the symbolic network and work out every quantity to 30 digits.
 
-The one convention: a Python float means exactly the binary number it is, and a string such as "0.1" the decimal.
+The one convention: a Python float means exactly the binary number it is, a string such as "0.1" the decimal.
 """
 
 from __future__ import annotations
@@ -118,13 +118,13 @@ def _entries(name: str, table: Matrix, values: Any) -> Point:
     rows = values.tolist() if hasattr(values, "tolist") else values
     if len(rows) != table.rows or any(not hasattr(row, "__len__") or len(row) != table.cols for row in rows):
         raise ValueError(
-            f"{name} needs {table.rows} rows of {table.cols}, one example (or one origin) a column; found {rows}"
+            f"{name} needs {table.rows} rows of {table.cols}, an example or an origin a column; found {rows}"
         )
     return {table[i, j]: exact(name, rows[i][j]) for i in range(table.rows) for j in range(table.cols)}
 
 
 def exact(name: str, value: Any) -> Basic:
-    """``value`` as an exact number: a float as the binary fraction it is, a string as the decimal it shows."""
+    """``value`` as an exact number: a float is the binary fraction it is, a string the decimal it shows."""
     try:
         number = Rational(value) if isinstance(value, str | int | float) else sympify(value, strict=True)
     except (TypeError, ValueError, OverflowError):

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sympy import (
     Basic,
+    Expr,
     I,
     Idx,
     Indexed,
@@ -26,19 +27,18 @@ from sympy import (
 )
 from sympy.logic.boolalg import BooleanAtom
 
-from .definitions import unrolled
+from .definitions import is_leaf, unrolled
 
 Point = dict[Basic, Basic]
 
 SPECIAL = [Integer(0), Integer(1), Integer(-1), Integer(2), Rational(1, 2), Rational(-1, 2)]
 RARE = [sqrt(2), pi, -sqrt(3), I, 2 * I, -I / 2, Integer(3), Integer(4), Integer(5), Integer(7)]
-SCALES = [1.0, 1.0, 3.0, 3.0, 0.01, 30.0, 10_000.0]
-READABLE = 14  # the first points have short decimals, so that a counterexample reads well
-RANDOM = 24  # the rest have twenty digits, so that no short pattern can hide an error
+SCALES = [Integer(1), Integer(1), Integer(3), Integer(3), Rational(1, 100), Integer(30), Integer(2 * 10**6)]
+RANDOM = 24  # points of twenty digits times π/3, so that no short pattern can hide an error
 
 
 def counting_symbols(expressions: Iterable[Basic]) -> set[Basic]:
-    """Symbols in the limits of sums, in indices and in Kronecker deltas: whole numbers, whatever was declared."""
+    """Symbols in limits of sums, in indices and in Kronecker deltas: whole numbers, whatever was declared."""
     found: set[Basic] = set()
     for e in expressions:
         places = [b for sum_ in e.atoms(Sum, Product) for limit in sum_.limits for b in limit[1:]]
@@ -55,7 +55,7 @@ def counting_symbols(expressions: Iterable[Basic]) -> set[Basic]:
 
 
 def points(sides: Sequence[Basic], where: Sequence[Basic], seed: int = 1986) -> Iterator[tuple[Point, bool]]:
-    """Yield (point, is it random): first special and readable values, then random ones; all satisfy ``where``."""
+    """Yield (point, is it random): special and readable values, then random ones; all satisfy ``where``."""
     rng = random.Random(seed)
     everything = [*sides, *where]
     counts = counting_symbols(everything)
@@ -108,7 +108,7 @@ def _point(
 
 
 def work_out(e: Basic, point: Point, digits: int) -> Basic | None:
-    """The value of ``e`` at ``point`` to about ``digits`` digits: a finite number or a truth value, else None."""
+    """The value of ``e`` at ``point`` to ``digits`` digits: a finite number or a truth value, else None."""
     numbers = {s: v if isinstance(v, Integer) else v.evalf(digits) for s, v in point.items()}
     try:
         value = rebuild(unrolled(e.xreplace(_whole(point))), numbers)
@@ -117,17 +117,13 @@ def work_out(e: Basic, point: Point, digits: int) -> Basic | None:
         value = value.evalf(digits)
     except (ArithmeticError, TypeError, ValueError, RecursionError, MemoryError, NotImplementedError):
         return None
-    return (
-        value if value.is_number and value.is_finite and (value.is_comparable or value.is_complex) else None
-    )
+    return value if value.is_number and value.is_finite else None
 
 
 def rebuild(e: Basic, numbers: Point) -> Basic:
     """Rebuild ``e`` from its leaves; ``numbers`` remembers what is done, so that a shared part costs once."""
     if (known := numbers.get(e)) is None:
-        known = (
-            e if not e.args or isinstance(e, Symbol | Idx) else e.func(*(rebuild(a, numbers) for a in e.args))
-        )
+        known = e if is_leaf(e) else e.func(*(rebuild(a, numbers) for a in e.args))
         numbers[e] = known
     return known
 
@@ -151,12 +147,9 @@ def _allows(s: Basic, value: Basic | None) -> bool:
 def _draw(s: Basic, rng: random.Random, is_random: bool) -> Basic | None:
     """A value that the assumptions of ``s`` allow, or None."""
     for attempt in range(60):
-        scale = rng.choice(SCALES if is_random else SCALES[:4])
-        value: Basic = (
-            Integer(rng.randint(-6, 6)) if s.is_integer else _decimal(rng, scale, 20 if is_random else 2)
-        )
+        value = Integer(rng.randint(-6, 6)) if s.is_integer else _real(s, rng, is_random)
         if not s.is_integer and not s.is_real and (is_random or attempt > 5) and rng.random() < 0.5:
-            value = value + I * _decimal(rng, scale, 20 if is_random else 2)
+            value += I * _real(s, rng, is_random)
         if attempt > 30:
             value = rng.choice(SPECIAL + RARE)
         if _allows(s, value):
@@ -164,6 +157,9 @@ def _draw(s: Basic, rng: random.Random, is_random: bool) -> Basic | None:
     return None
 
 
-def _decimal(rng: random.Random, scale: float, digits: int) -> Rational:
-    ten = 10**digits
-    return Rational(rng.randint(-ten, ten), ten) * Rational(str(scale))
+def _real(s: Basic, rng: random.Random, is_random: bool) -> Expr:
+    """A short decimal, so that a counterexample reads well, or a long irrational number."""
+    if not is_random:
+        return Rational(rng.randint(-100, 100), 100) * rng.choice(SCALES[:4])
+    value = Rational(rng.randint(-(10**20), 10**20), 10**20) * rng.choice(SCALES)
+    return value if s.is_rational else value * pi / 3

@@ -1,8 +1,8 @@
 """Prove that an expression is zero, by algebra alone.
 
-The one convention: every function is shown its arguments already in normal form and then treated as an unknown (exp(−z) as a
-variable E, σ's denominator as 1 + E). What is left is a fraction of polynomials, and those SymPy decides for certain.
-An answer "not proved" says nothing: the numeric witness in ``witness.py`` speaks next.
+The one convention: every function is treated as an unknown (exp(−z) as a variable E, so σ as 1/(1 + E)). What
+is left is a fraction of polynomials, and those can be decided for certain. An answer "not proved" says
+nothing: the numeric witness in ``witness.py`` speaks next.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from sympy import (
     Dummy,
     Eq,
     Expr,
+    Function,
     Ge,
     Gt,
     Idx,
-    Indexed,
     Integer,
     Le,
     Lt,
@@ -104,9 +104,9 @@ def in_unknowns(e: Basic, unknowns: dict[Basic, Symbol]) -> Expr:
             whole = isinstance(count, Integer) and rest != 1
             factors.append(unknown(exp(rest)) ** count if whole else unknown(exp(term)))
         return Mul(*factors)
-    if isinstance(e, Piecewise | Indexed | Sum) or not e.args:
-        return unknown(e)
-    return unknown(e.func(*(in_unknowns(a, unknowns) for a in e.args)))
+    if isinstance(e, Pow | Function) and not isinstance(e, Piecewise):
+        return unknown(e.func(*(in_unknowns(a, unknowns) for a in e.args)))
+    return unknown(e)
 
 
 def _forms(e: Expr, where: Sequence[Boolean]) -> Iterator[Expr]:

@@ -31,6 +31,5 @@ def symmetry() -> Derivation:
         Derivation(sigma(z) + sigma(-z), given=SIGMOID)
         .then(1 / (1 + exp(-z)) + 1 / (1 + exp(z)), "definition of σ")
         .then(1 / (1 + exp(-z)) + exp(-z) / (exp(-z) + 1), "second fraction times $e^{-z}/e^{-z}$")
-        .then((1 + exp(-z)) / (1 + exp(-z)), "one denominator")
-        .then(1, "cancel")
+        .then(1, "one denominator, equal to the numerator")
     )

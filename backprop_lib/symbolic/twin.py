@@ -1,7 +1,7 @@
 """The network of the book in SymPy: every weight a symbol, every gradient taken by ``diff``.
 
-The one convention: ``s.z``, ``s.a`` and ``s.C`` are written out in the weights and the data; ``s.names`` has a symbol for
-each of them, and ``s.given`` says what each symbol stands for, one stage at a time.
+The one convention: ``s.z``, ``s.a`` and ``s.C`` are written out in the weights and the data; ``s.names`` has a
+symbol for each of them, and ``s.given`` says what each symbol stands for, one stage at a time.
 """
 
 from __future__ import annotations
@@ -62,8 +62,8 @@ class SymbolicNetwork:
     """The network in SymPy, as ``network`` makes it. Matrices are keyed by layer, one example a column.
 
     ``x``, ``y``, ``W``, ``b``, ``l2`` are symbols, and ``z``, ``a``, ``C`` are written out in them.
-    ``dW``, ``db`` and ``delta`` come from ``diff`` alone and know nothing of backpropagation; ``chain_rule()`` gives
-    the same gradients in named intermediates, and ``prove()`` shows element by element that they are equal.
+    ``dW``, ``db`` and ``delta`` come from ``diff`` alone and know nothing of backpropagation; ``chain_rule()``
+    gives the same gradients in named intermediates, and ``prove()`` shows them equal, element by element.
     """
 
     sizes: tuple[int, ...]
@@ -89,7 +89,8 @@ class SymbolicNetwork:
     @cached_property
     def given(self) -> dict[Basic, Basic]:
         """What each name stands for, one stage at a time: z by a, a by z, C by a⁽ᴸ⁾, δ by C."""
-        names, stages = self.names, {}
+        names = self.names
+        stages: dict[Basic, Basic] = {}
         for layer in self.W:
             z = self.pre_activation(layer, names.a[layer - 1])
             a = activation(self.activations[layer - 1], names.z[layer])
@@ -198,7 +199,7 @@ def network(
 
     Parameters
     ----------
-    activations : one name for all layers, or one a layer: identity, sigmoid, tanh, relu, softmax (output only)
+    activations : one name for all layers, or one a layer: identity, sigmoid, tanh, relu, softmax (output)
     loss : half_squared_error, squared_error, binary_cross_entropy or cross_entropy
     l2 : False for none, True for the symbol λ, or the λ to use
     examples : the number m of examples; symbols carry the example's number if there are several
@@ -210,13 +211,13 @@ def network(
     sizes = tuple(sizes)
     if len(sizes) < 2 or any(not isinstance(n, int) or n < 1 for n in (*sizes, examples)):
         raise ValueError(
-            f"sizes {sizes} and examples {examples}: a network needs two or more widths and an example, all at least 1"
+            f"sizes {sizes} and examples {examples}: two or more widths and an example are needed, each ≥ 1"
         )
     L = len(sizes) - 1
     phi = (activations,) * L if isinstance(activations, str) else tuple(activations)
     if len(phi) != L or any(name not in (*ACTIVATIONS, "softmax") for name in phi) or "softmax" in phi[:-1]:
         raise ValueError(
-            f"activations {phi}: {L} names needed among {', '.join(ACTIVATIONS)}, and softmax for the output alone"
+            f"activations {phi}: {L} names are needed among {', '.join(ACTIVATIONS)}, softmax (output)"
         )
     if loss not in LOSSES:
         raise ValueError(f"loss {loss!r} is not one of {', '.join(LOSSES)}")
@@ -239,7 +240,7 @@ def network(
 
 
 def symbols(letter: str, rows: int, columns: int, one_column: bool = False) -> Matrix:
-    """A matrix of real symbols, named letter_{1 2} for row 1, column 2 (with a comma where a digit would be unclear)."""
+    """A matrix of real symbols, letter_{1 2} for row 1, column 2; with a comma if an index has two digits."""
     gap = " " if max(rows, columns) < 10 else ","
     return Matrix(
         rows,

@@ -1,7 +1,7 @@
 """Look for numbers at which a claimed equality fails.
 
-The one convention: a difference is real when it stays the same as the number of digits grows, and rounding when it shrinks;
-no tolerance is chosen. A point at which a side is undefined is no evidence either way.
+The one convention: a difference is real when it stays the same as the number of digits grows, and rounding
+when it shrinks; no tolerance is chosen. A point at which a side is undefined is no evidence either way.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sympy import Add, Basic, Expr, Float, Integer, Mul, Rational, sin
+from sympy import Add, Basic, Expr, Float, Mul, Rational, exp, sin
 from sympy.core.function import AppliedUndef, Derivative, Subs
 from sympy.logic.boolalg import Boolean, BooleanAtom
 
@@ -21,12 +21,13 @@ DIGITS = (60, 120, 240)
 
 @dataclass(frozen=True)
 class Counterexample:
-    """Numbers at which two expressions differ: the values of the symbols, of both sides, and left − right."""
+    """Numbers at which two expressions differ: the values of the symbols, of both sides, and
+    left − right (None for conditions)."""
 
     values: Point
     left: Basic
     right: Basic
-    difference: Basic
+    difference: Basic | None
 
 
 def try_points(left: Basic, right: Basic, where: Sequence[Boolean]) -> tuple[int, list[Counterexample]]:
@@ -51,7 +52,7 @@ def compare(left: Basic, right: Basic, point: Point) -> Counterexample | bool | 
         l, r = (work_out(side, point, DIGITS[0]) for side in (left, right))
         if not (isinstance(l, BooleanAtom) and isinstance(r, BooleanAtom)):
             return None
-        return True if l == r else Counterexample(point, l, r, Integer(0))
+        return True if l == r else Counterexample(point, l, r, None)
     l, r, d = (work_out(side, point, DIGITS[0]) for side in (left, right, left - right))
     if l is None or r is None or d is None:
         return None
@@ -70,16 +71,18 @@ def compare(left: Basic, right: Basic, point: Point) -> Counterexample | bool | 
 
 
 def concrete(e: Basic) -> Basic:
-    """Put a function without special properties in the place of each undefined one, and take its derivatives."""
+    """Put a sample function in the place of each undefined one, and take its derivatives."""
     functions = sorted({f.func for f in e.atoms(AppliedUndef)}, key=str)
     for f in functions:
+        positive = any(a.is_positive for a in e.atoms(AppliedUndef) if a.func == f)
         seed = sum(map(ord, str(f))) % 7 + 2
 
-        def body(*arguments: Expr, seed: int = seed) -> Expr:
+        def body(*arguments: Expr, seed: int = seed, positive: bool = positive) -> Expr:
             terms = [
                 sin(a + Rational(seed + k, 3)) / (k + 1) + a**2 / (seed + k) for k, a in enumerate(arguments)
             ]
-            return Add(Rational(1, seed), Mul(*terms), *terms)
+            value = Add(Rational(1, seed), Mul(*terms), *terms)
+            return exp(value) if positive else value
 
         e = e.replace(f, body)
     return e.doit() if functions and e.has(Derivative, Subs) else e
