@@ -1,4 +1,4 @@
-"""Find a browser for the tests and the measurements, or get one: a missing browser is a failure, never a skip.
+"""Find a browser for the tests and the measurements, or get one; to have none is a failure, never a skip.
 
 python -m backprop_lib.publish.browser
 """
@@ -65,7 +65,9 @@ def get() -> str:
         return path
     for command in ways():
         print("No browser yet; trying:", " ".join(command[-4:]), flush=True)
-        subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        subprocess.run(
+            command, check=False, timeout=900, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         if path := installed():
             return path
     sys.exit(NONE)

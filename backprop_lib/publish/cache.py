@@ -1,4 +1,4 @@
-"""Results of the chapters' cells are kept between builds, in a folder named by everything that can change them.
+"""Keep the results of the chapters' cells between builds, in a folder named by all that can change them.
 
 jupyter-cache looks at the cells alone, so an edited library would leave yesterday's numbers in the book.
 """

@@ -1,4 +1,4 @@
-"""Cells with the tag ``proof`` are folded away: into the erratum they follow, else under «Proof, executed»."""
+"""Fold away the cells with the tag ``proof``: into the erratum they follow, or as «Proof, executed»."""
 
 from __future__ import annotations
 

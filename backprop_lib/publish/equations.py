@@ -6,14 +6,17 @@ Formulas are set by KaTeX while the book is built; the page needs no script for 
 from __future__ import annotations
 
 import html
+import json
 import re
+import subprocess
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from sphinx.domains.math import MathDomain
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
-from sphinxcontrib import katex as server
 
 from backprop_lib.publish.npm import KATEX, NotFetched, fetch, node
 
@@ -60,13 +63,31 @@ class EquationDomain(MathDomain):
         return link
 
 
+@cache
+def typesetter() -> subprocess.Popen[str]:
+    """Return the process that sets formulas; it ends when its standard input does, however we end."""
+    command = [str(node()), str(Path(__file__).with_name("typeset.cjs")), str(fetch(KATEX) / "katex.min.js")]
+    pipes: Any = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    return subprocess.Popen(command, text=True, encoding="utf8", **pipes)
+
+
+@cache
+def typeset(tex: str, *, display: bool) -> dict[str, str]:
+    """Return a formula's HTML with MathML inside, or the error that KaTeX reports."""
+    process = typesetter()
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(json.dumps({"tex": tex, "options": {**OPTIONS, "displayMode": display}}) + "\n")
+    process.stdin.flush()
+    return cast("dict[str, str]", json.loads(process.stdout.readline()))
+
+
 def to_html(tex: str, where: nodes.Node, *, display: bool) -> str:
-    """Return a formula as HTML with MathML inside; one that cannot be set is a warning at its place."""
-    try:
-        return cast(str, server.render_latex(tex, {**OPTIONS, "displayMode": display}))
-    except server.KaTeXError as error:
-        LOG.warning("formula cannot be set: %s", error, location=where)
-        return f'<span class="katex-error">{html.escape(tex)}</span>'
+    """Return a formula as HTML; one that cannot be set is a warning at its place."""
+    answer = typeset(tex, display=display)
+    if "error" in answer:
+        LOG.warning("formula cannot be set: %s", answer["error"], location=where)
+    return answer.get("html", f'<span class="katex-error">{html.escape(tex)}</span>')
 
 
 def visit_math(self: HTML5Translator, node: nodes.math) -> None:
@@ -105,18 +126,17 @@ def keep_one_anchor(app: Sphinx, doctree: nodes.document) -> None:
         formula["ids"] = []
 
 
-def start_katex(app: Sphinx) -> None:
-    """Say which Node and which KaTeX set the formulas."""
+def have_katex(app: Sphinx) -> None:
+    """Fetch KaTeX before anything else is done, or say why that is not possible."""
     try:
-        server.KaTeXServer.katex_path = str(fetch(KATEX) / "katex.min.js")
+        fetch(KATEX)
     except NotFetched as reason:
         raise ExtensionError(str(reason)) from None
-    server.NODEJS_BINARY = str(node())
 
 
 def setup(app: Sphinx) -> None:
     """Set formulas with KaTeX, and number them by their ids."""
     app.add_html_math_renderer("katex", (visit_math, None), (visit_math_block, None))
     app.add_domain(EquationDomain, override=True)
-    app.connect("builder-inited", start_katex)
+    app.connect("builder-inited", have_katex)
     app.connect("doctree-read", keep_one_anchor)

@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 
-class aside(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes in lower case)
+class aside(nodes.General, nodes.Element):
     """A note beside the text."""
 
 
-class details(nodes.General, nodes.Element):  # noqa: N801
+class details(nodes.General, nodes.Element):
     """Text that is folded away; its first child is the summary."""
 
 
-class summary(nodes.General, nodes.TextElement):  # noqa: N801
+class summary(nodes.General, nodes.TextElement):
     """The line that stays visible."""
 
 
@@ -90,7 +90,7 @@ class Erratum(SphinxDirective):
                 line = [tag, nodes.Text(" "), *said, *messages]
                 fold += nodes.paragraph("", "", *line, classes=[f"bp-erratum-{option}"])
         self.state.nested_parse(self.content, self.content_offset, fold)
-        self.env.get_domain("std").note_hyperlink_target(anchor, self.env.docname, anchor, name)  # type: ignore[attr-defined]
+        self.env.get_domain("std").note_hyperlink_target(anchor, self.env.docname, anchor, name)
         return [fold]
 
 

@@ -1,4 +1,4 @@
-"""The page around a chapter: our stylesheet, the few scripts it needs, and a policy that forbids every other one."""
+"""The page around a chapter: our stylesheet, the few scripts it needs, a policy that forbids all others."""
 
 from __future__ import annotations
 

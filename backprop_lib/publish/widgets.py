@@ -1,7 +1,7 @@
 """Widgets on the static page: their state stays in the page, their code moves into files that pages share.
 
-A saved notebook repeats a widget's JavaScript once per instance; here each distinct source is one classic script
-(a module would not load from file://), named by its hash, from which static/widgets.js imports it.
+A saved notebook repeats a widget's JavaScript once per instance; here each distinct source is one classic
+script (a module would not load from file://), named by its hash, from which static/widgets.js imports it.
 """
 
 from __future__ import annotations
