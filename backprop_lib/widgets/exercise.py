@@ -244,7 +244,7 @@ def _slip(name: str, given: Any, answer: Any, digits: int, tolerance: float | No
 
 def height(exercise: Mapping[str, Any], *, phone: bool) -> int:
     """Return about how many pixels an untouched exercise takes; a test compares it with the page."""
-    columns, frame = (37, 184) if phone else (66, 168)  # characters a line; the frame, buttons and feedback
+    columns, frame = (37, 160) if phone else (66, 168)  # characters a line; the frame, buttons and feedback
     if exercise["kind"] == "choice":
         fields = sum(24 * math.ceil(len(c["text"]) / (columns - 4)) + 10 for c in exercise["choices"])
     else:
