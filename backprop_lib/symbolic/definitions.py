@@ -1,8 +1,8 @@
 """Write an expression out: definitions put in, derivatives taken, bound variables given standard names.
 
 The one convention: in ∂C/∂a the variable a is held as a variable, even where a definition of a is known.
-C is written out with a left standing, then SymPy's ``diff`` is applied, and only then is a itself written out. So with
-``{C: (a - y)**2 / 2, a: sigmoid(z)}`` both ∂C/∂a = a − y and ∂C/∂z mean what they mean on paper.
+C is written out with a left standing, then SymPy's ``diff`` is applied, and only then is a written out.
+So with ``{C: (a - y)**2 / 2, a: sigmoid(z)}`` both ∂C/∂a = a − y and ∂C/∂z mean what they mean on paper.
 """
 
 from __future__ import annotations
@@ -41,9 +41,7 @@ def check_definitions(given: Given) -> None:
     """Raise unless every key is a name (symbol, x[i] or f(x)) and no name is defined through itself."""
     for name in given:
         if not isinstance(name, Symbol | Indexed | AppliedUndef):
-            raise TypeError(
-                f"given: {name} is no name; a definition needs a symbol, an x[i] or an f(x) on its left"
-            )
+            raise TypeError(f"given: {name} is no name; define a symbol, an x[i] or an f(x)")
         if any(not isinstance(argument, Symbol | Integer | IndexedBase) for argument in name.args):
             raise TypeError(f"given: write {name} with plain symbols as its arguments")
 

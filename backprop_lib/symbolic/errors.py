@@ -47,6 +47,11 @@ class Claim:
         return [f"  before:    {sstr(self.left)}", f"  claimed:   = {sstr(self.right)}{reason}"]
 
 
+def shape(e: Any) -> tuple[int, int] | None:
+    """The shape of a matrix; None for anything else."""
+    return (e.rows, e.cols) if isinstance(e, MatrixBase) else None
+
+
 def short(value: Basic) -> str:
     """A value as one would write it by hand: six significant digits."""
     if isinstance(value, Integer) or not value.is_number:
@@ -90,14 +95,13 @@ def undecided(claim: Claim, difference: Basic, valid: int) -> DerivationError:
 def shape_mismatch(claim: Claim) -> DerivationError:
     """The error for a matrix claimed to equal one of another shape, or a number."""
     shapes = [
-        f"a matrix of shape {e.shape}" if isinstance(e, MatrixBase) else "one number"
-        for e in (claim.left, claim.right)
+        f"a matrix of shape {shape(e)}" if shape(e) else "one number" for e in (claim.left, claim.right)
     ]
     lines = [
         f"step {claim.step} does not follow: the line before is {shapes[0]}, the claimed line is {shapes[1]}",
         *claim.lines(),
     ]
-    if getattr(claim.left, "shape", None) == getattr(claim.right, "shape", ())[::-1]:
+    if shape(claim.left) == (shape(claim.right) or ())[::-1]:
         lines.append("  hint: the shapes are each other's transpose: look for a forgotten .T")
     return DerivationError("\n".join(lines), claim)
 

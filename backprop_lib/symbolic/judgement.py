@@ -25,7 +25,7 @@ ENOUGH = 12  # random points at which both sides must be defined before a numeri
 def judge(claim: Claim, given: Given, where: tuple[Boolean, ...]) -> tuple[str, int]:
     """Return how the claim was checked, "symbolic" or "numeric", and at how many points, or raise."""
     left, right = claim.left, claim.right
-    if getattr(left, "shape", None) != getattr(right, "shape", None):
+    if errors.shape(left) != errors.shape(right):
         raise errors.shape_mismatch(claim)
     if is_condition(left) != is_condition(right):
         raise TypeError(f"step {claim.step}: a condition cannot equal a number: {left} and {right}")

@@ -42,7 +42,7 @@ from sympy.assumptions.lra_satask import lra_satask
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean, Equivalent, simplify_logic
 
-from .definitions import standard_names
+from .definitions import is_leaf, standard_names
 
 PREDICATES = {Gt: Q.gt, Ge: Q.ge, Lt: Q.lt, Le: Q.le, Eq: Q.eq, Ne: Q.ne}
 LONG = 400  # operations; beyond that ``simplify`` may take minutes and is not asked
@@ -113,13 +113,21 @@ def _forms(e: Expr, where: Sequence[Boolean]) -> Iterator[Expr]:
     """The same expression in forms that are more and more worked out."""
     yield e
     if e.has(Sum, Piecewise):
-        contracted = _quietly(lambda: standard_names(_under(where, e.expand().doit()).expand()))
+        contracted = _quietly(lambda: standard_names(_contracted(expand(e), where).expand()))
         if contracted is not None:
             yield contracted
             yield one_sum(contracted)
     done = _quietly(e.doit)
     if done is not None and done != e:
         yield _under(where, done)
+
+
+def _contracted(e: Expr, where: Sequence[Boolean]) -> Expr:
+    """Work out every sum, innermost first: Σⱼ δⱼₚ xⱼ is xₚ where ``where`` says that p is in range."""
+    if is_leaf(e):
+        return e
+    e = e.func(*(_contracted(argument, where) for argument in e.args))
+    return _under(where, e.expand().doit(deep=False)) if isinstance(e, Sum) else e
 
 
 def _under(where: Sequence[Boolean], e: Expr) -> Expr:

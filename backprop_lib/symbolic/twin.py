@@ -1,7 +1,7 @@
 """The network of the book in SymPy: every weight a symbol, every gradient taken by ``diff``.
 
-The one convention: ``s.z``, ``s.a`` and ``s.C`` are written out in the weights and the data; ``s.names`` has a
-symbol for each of them, and ``s.given`` says what each symbol stands for, one stage at a time.
+The one convention: ``s.z``, ``s.a`` and ``s.C`` are written out in the weights and the data; ``s.names`` has
+a symbol for each of them, and ``s.given`` says what each symbol stands for, one stage at a time.
 """
 
 from __future__ import annotations
@@ -62,8 +62,8 @@ class SymbolicNetwork:
     """The network in SymPy, as ``network`` makes it. Matrices are keyed by layer, one example a column.
 
     ``x``, ``y``, ``W``, ``b``, ``l2`` are symbols, and ``z``, ``a``, ``C`` are written out in them.
-    ``dW``, ``db`` and ``delta`` come from ``diff`` alone and know nothing of backpropagation; ``chain_rule()``
-    gives the same gradients in named intermediates, and ``prove()`` shows them equal, element by element.
+    ``dW``, ``db`` and ``delta`` come from ``diff`` alone and know nothing of backpropagation. ``chain_rule``
+    gives the same gradients in named intermediates, and ``prove`` shows them equal, element by element.
     """
 
     sizes: tuple[int, ...]
