@@ -16,12 +16,11 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import backprop_lib.publish.page as published
+from backprop_lib.publish.browser import ARGUMENTS, get
 from backprop_lib.publish.widgets import Assets, script_safe, shared
 from backprop_lib.widgets.exercise import Exercise
 
 pytestmark = pytest.mark.browser
-FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-FLAGS += " --disable-component-update --disable-sync"
 STATIC = Path(published.__file__).parent / "static"
 MATRIX = np.array([[0.31, -1.27, 0.044], [2.9, -0.58, 0.73]])
 
@@ -89,9 +88,8 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS.split())
+        browser = playwright.chromium.launch(executable_path=get(), args=list(ARGUMENTS))
         yield browser
         browser.close()
 
