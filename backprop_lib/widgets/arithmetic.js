@@ -35,7 +35,7 @@ function sum(terms) {
   return shown.flatMap((term, i) => (i ? [" + ", ...term] : term));
 }
 const wrap = (n) => (n.value < 0 ? ["(", n, ")"] : [n]);
-const times = (...factors) => factors.flatMap((n, i) => (i ? [" · ", ...wrap(n)] : wrap(n)));
+const times = (...factors) => factors.flatMap((n, i) => (i ? ["\u202f·\u202f", ...wrap(n)] : wrap(n))); // no line break inside a product
 
 /** One item of a step: the formula for it alone, the same with its numbers in, and the result. */
 export function explain({ id, l }, { l: layer, i, j }, v) {
@@ -51,7 +51,7 @@ export function explain({ id, l }, { l: layer, i, j }, v) {
       numbers: ["(", A(0, 0), ", ", A(0, 1), ") and (", ...all(v.outputs).flatMap((k) => (k ? [", ", Y(k)] : [Y(k)])), ")"],
     };
     case "F1": return {
-      letters: [letter("z", l, sub(i)), " = ", ...sum(all(sizes[l - 1]).map((k) => [letter("w", l, pair(i, k)), " ", before(l, sub(k))])), ...(biases ? [" + ", letter("b", l, sub(i))] : [])],
+      letters: [letter("z", l, sub(i)), " = ", ...(sizes[l - 1] > 2 ? ["Σ", plain("", "k"), " ", letter("w", l, `${sub(i)}k`), " ", before(l, "k")] : sum(all(sizes[l - 1]).map((k) => [letter("w", l, pair(i, k)), " ", before(l, sub(k))]))), ...(biases ? [" + ", letter("b", l, sub(i))] : [])],
       numbers: [...sum(all(sizes[l - 1]).map((k) => times(weight(l, i, k), A(l - 1, k)))), ...(biases ? [" + ", ...wrap(number(p.b[l][i]))] : [])],
       result: number(Z(l, i)),
     };
@@ -113,7 +113,7 @@ export function layerOf({ id, l }, { l: layer, i, j }, v) {
     case "input": return column(letter("x"), t.a[0], 2, "forward");
     case "F1": return column(letter("z", l), t.z[l], sizes[l], "forward");
     case "F2": return column(letter("a", l), t.a[l], sizes[l], "forward");
-    case "C0": return { ...column(plain("C"), v.cost.each, 1, "forward"), values: [...v.cost.each], rows: 1, columns: m, mark: m > 1 ? r : none, name: letter("C", none, none, "forward") };
+    case "C0": return { name: plain("C", "r"), values: [...v.cost.each], rows: m, columns: 1, role: "forward", mark: r };
     case "BP1": case "BP2": return column(letter("δ", l, none, d), t.delta[l], sizes[l], d);
     case "BP3": return grid(slopes("W"), t.dW[l], l, d);
     case "BP4": return vector(slopes("b"), t.db[l], l, d);

@@ -4,8 +4,8 @@ import { make } from "./formula.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const ICONS = {
-  first: "M4 3v10M13 3L6 8l7 5z", back: "M11 3L4 8l7 5z", forth: "M5 3l7 5-7 5z", last: "M12 3v10M3 3l7 5-7 5z",
-  play: "M5 3l8 5-8 5z", pause: "M5 3v10M11 3v10", reset: "M4 6a5 5 0 1 1-.6 4M4 2.500v3.500h3.500",
+  first: "M3 4v8M14 8H6M9 5L6 8l3 3", back: "M13 8H3M7 4L3 8l4 4", forth: "M3 8h10M9 4l4 4-4 4", last: "M13 4v8M2 8h8M7 5l3 3-3 3",
+  play: "M5 3.500l7.500 4.500-7.500 4.500z", pause: "M5 3v10M11 3v10", reset: "M4 6a5 5 0 1 1-.6 4M4 2.500v3.500h3.500",
   link: "M7 9a3 3 0 0 0 4.200 0l1.800-1.800a3 3 0 0 0-4.200-4.200l-.8.8M9 7a3 3 0 0 0-4.200 0L3 8.800a3 3 0 0 0 4.200 4.200l.8-.8",
   dice: "M3 3h10v10H3zM6 6h.01M10 10h.01M10 6h.01M6 10h.01",
   previous: "M10 4L6 8l4 4", next: "M6 4l4 4-4 4",

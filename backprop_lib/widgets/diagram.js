@@ -86,9 +86,9 @@ export function diagram(svg, { choose, inspect }) {
         const w = weights[i * columns + j], { x1, y1, x2, y2, ux, uy } = edgeOf(place, l, i, j);
         const own = chosen(l, i, j) || touches(now, l, i, j, point);
         const classes = ["bp-edge", w < 0 ? "bp-minus" : "", use && `bp-lit bp-${use}`, own ? "bp-own" : "", many ? "bp-many" : ""];
-        const width = (many ? 0.4 : 0.8) + ((many ? 1.2 : 2.4) * Math.abs(w)) / most + (own && use ? 0.8 : 0);
+        const width = (many ? 0.4 : 0.8) + ((many ? 1.2 : 2.4) * Math.abs(w)) / most + (own && use && !many ? 0.8 : 0);
         lineTo(`e${l},${i},${j}`, classes.filter(Boolean).join(" "), x1, y1, x2, y2, Number.isFinite(width) ? width : 1);
-        if (use && (own || !many) && now.id !== "GD") {
+        if (use && (chosen(l, i, j) || !many) && now.id !== "GD") {
           const back = now.id === "BP2";
           if (back) arrow(`c${l},${i},${j}`, `bp-${use} ${own ? "bp-own" : ""}`, x1 + ux * 7, y1 + uy * 7, -ux, -uy);
           else arrow(`c${l},${i},${j}`, `bp-${use} ${own ? "bp-own" : ""}`, x2 - ux * 3, y2 - uy * 3, ux, uy);
@@ -181,6 +181,7 @@ export function diagram(svg, { choose, inspect }) {
 
 /** A number short enough for a neuron. */
 function short(value) {
-  const text = three(value);
+  const size = Math.abs(value), text = three(value);
+  if (size >= 1e-4 && size < 0.01) return value.toPrecision(2).replace("-", "−");
   return text.length <= 7 ? text : value.toExponential(0).replaceAll("-", "−").replace("+", "");
 }

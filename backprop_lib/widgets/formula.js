@@ -74,16 +74,18 @@ function pieceElement(piece) {
   }
   const element = make("span", `bp-letter bp-${piece.role ?? "plain"}`, make("i", "", piece.base));
   if (piece.exponent) element.append(make("sup", "", ...piece.exponent.map(pieceElement)));
-  else if (piece.key || piece.index)
-    element.append(make("span", "bp-scripts", make("span", "", piece.key ?? ""), make("span", "", piece.index ?? "")));
+  else if (piece.key && piece.index) element.append(make("span", "bp-scripts", make("span", "", piece.key), make("span", "", piece.index)));
+  else if (piece.key) element.append(make("sup", "", piece.key));
+  else if (piece.index) element.append(make("sub", "", piece.index));
   return element;
 }
 
 /** A layer's numbers between brackets, or their range where they are too many to show. */
 export function setMatrix(target, { name, values, rows, columns, role, mark }) {
-  if (rows > 4 || columns > 4) {
+  target.classList.toggle("bp-range", rows > 4 || columns > 3);
+  if (rows > 4 || columns > 3) {
     const least = values.reduce((a, b) => Math.min(a, b)), most = values.reduce((a, b) => Math.max(a, b));
-    setFormula(target, [name, ` : ${rows} × ${columns} numbers, from `, number(least, role), " to ", number(most, role)]);
+    setFormula(target, [name, `: ${rows} × ${columns} numbers, from `, number(least, role), " to ", number(most, role)]);
     return;
   }
   const grid = make("span", "bp-grid");

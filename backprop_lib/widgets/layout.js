@@ -4,13 +4,13 @@
 export function layout(sizes, width, height) {
   const [, H, K] = sizes;
   const phone = width < 380;
-  const columns = [0.085, 0.385, 0.68, 0.915].map((part) => part * width);
-  const middle = height / 2, reach = height / 2 - (phone ? 48 : 52);
+  const columns = [0.075, 0.38, 0.685, 0.92].map((part) => part * width);
+  const middle = height / 2, reach = height / 2 - (phone ? 48 : 56);
   const radius = phone ? 18 : 20;
-  const spacing = H > 1 ? Math.min((2 * reach) / (H - 1), 120) : 120;
+  const spacing = H > 1 ? Math.min((2 * reach) / (H - 1), 150) : 150;
   const hidden = Math.max(2.2, Math.min(radius, spacing * 0.37));
   const column = (l, n, gap, r) => Array.from({ length: n }, (_, i) => ({ l, i, x: columns[l], y: middle + (i - (n - 1) / 2) * gap, r }));
-  const pairGap = reach * 1.1;
+  const pairGap = Math.min(reach, 150) * 1.45;
   const nodes = [column(0, 2, pairGap, radius), column(1, H, spacing, hidden), column(2, K, pairGap, radius)];
   return {
     width, height, nodes, columns,
@@ -18,7 +18,7 @@ export function layout(sizes, width, height) {
     targets: nodes[2].map((n) => ({ i: n.i, x: columns[3], y: K > 1 ? n.y : middle - pairGap / 2 })),
     roomy: spacing >= 84, // names, biases and sensitivities beside every hidden neuron
     numbered: hidden >= 15, // numbers inside every hidden neuron
-    labelled: H <= (phone ? 3 : 4), // numbers on every edge
+    labelled: H <= 3, // numbers on every edge
     font: phone ? 10.5 : 12,
   };
 }
@@ -28,9 +28,9 @@ export function edgeOf(place, l, i, j) {
   const from = place.nodes[l - 1][j], to = place.nodes[l][i];
   const dx = to.x - from.x, dy = to.y - from.y, length = Math.hypot(dx, dy);
   const [ux, uy] = [dx / length, dy / length];
-  // Where one side has two neurons, their numbers keep to different thirds, so that crossing edges stay apart.
+  // Numbers stand near the middle, those of a pair a little to either side: crossing edges stay apart.
   const pairIndex = l === 1 ? j : place.nodes[2].length > 1 ? 1 - i : 0.5;
-  const t = 0.345 + 0.31 * pairIndex;
+  const t = 0.47 + 0.06 * pairIndex;
   return {
     x1: from.x + ux * from.r, y1: from.y + uy * from.r, x2: to.x - ux * to.r, y2: to.y - uy * to.r,
     label: { x: from.x + dx * t, y: from.y + dy * t }, ux, uy,

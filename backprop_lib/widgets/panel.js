@@ -16,7 +16,7 @@ export function panel(choose) {
   let items = [], item = null;
   const turn = (by) => choose(items[(items.findIndex((other) => same(other, item)) + by + items.length) % items.length]);
   const turner = make("p", "bp-turner", button("previous", "previous one", () => turn(-1)), which, button("next", "next one", () => turn(1)));
-  const element = make("section", "bp-panel", make("p", "bp-where", phase, count), heading, make("div", "bp-equation", formula, id), turner, letters, numbers, result, matrix, words);
+  const element = make("section", "bp-panel", make("p", "bp-where", phase, count), heading, make("div", "bp-equation", formula, id), turner, make("div", "bp-work", letters, numbers, result), matrix, words);
   element.setAttribute("aria-label", "This step");
 
   return {

@@ -23,13 +23,13 @@ export function numbersOf({ l, i, j }, v, steps) {
 /** Write the line under the diagram. */
 export function readOut(target, item, v, steps) {
   setFormula(target, []);
-  target.append(make("span", "bp-item", nameOf(item)));
+  target.append(make("span", "bp-item", nameOf(item) || "the cost"));
   for (const [piece, value, role] of numbersOf(item, v, steps)) {
     const entry = make("span", "bp-entry");
     setFormula(entry, [piece, " = "]);
     entry.removeAttribute("aria-label");
     entry.append(make("span", `bp-figures bp-${role}`, full(value)));
-    target.append(entry);
+    target.append(" ", entry);
   }
   target.removeAttribute("aria-label");
 }

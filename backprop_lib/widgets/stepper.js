@@ -98,7 +98,7 @@ function render({ model, el }) {
   svg.setAttribute("role", "img");
   const underline = make("p", "bp-readout"), legend = make("p", "bp-legend");
   legend.append(
-    make("span", "bp-key bp-key-plus", "positive weight"), make("span", "bp-key bp-key-minus", "negative weight"),
+    make("span", "bp-key bp-key-plus", "w > 0"), make("span", "bp-key bp-key-minus", "w < 0"),
     make("span", "bp-key bp-key-forward", "forward"), make("span", "bp-key bp-key-back", "backward"),
   );
   const picture = make("div", "bp-picture", svg, underline, legend);
@@ -122,30 +122,29 @@ function render({ model, el }) {
     ), dots);
 
   const rate = slider("learning rate α", {
-    min: -3, max: 1, step: 0.01, show: three,
+    min: -3, max: 1, step: 0.01, show: String,
     read: (place) => Number((10 ** place).toPrecision(3)), write: (value) => Math.log10(value).toFixed(4),
   }, manual((learning_rate) => commit({ learning_rate })));
   const width = slider("hidden size", { min: 1, max: 50, step: 1 }, manual((hidden_size) => commit({ hidden_size })));
-  const passes = slider("updates so far", { min: 0, max: MAX_PASSES, step: 1 }, manual((n) => commit({ passes: n })));
+  const passes = slider("updates so far", { min: 0, max: MAX_PASSES, step: 1, show: (n) => `${n} · cost ${three(v.cost.total)}` }, manual((n) => commit({ passes: n })));
   const data = chooser("data", DATA, manual((chosen) => commit({ data: chosen, passes: 0, step: 0, ...(changesPreset(chosen) ? PRESETS[chosen] : {}) }, {})));
   const changesPreset = (chosen) => (chosen === "article") !== (state().data === "article");
   const example = chooser("example shown", [], manual((chosen) => commit({ example: chosen })));
   const outputs = chooser("outputs", [[1, "1"], [2, "2"]], manual((chosen) => commit({ outputs: chosen })));
   const biases = toggle("biases", manual((on) => commit({ biases: on })));
   const plot = curve();
-  const cost = make("span", "bp-figures bp-forward");
   const batch = make("p", "bp-batch");
   const note = make("p", "bp-note");
   note.setAttribute("role", "status");
-  const settings = make("div", "bp-settings", rate.element, width.element, data.element, example.element, outputs.element, biases.element);
-  const history_ = make("div", "bp-run", make("p", "bp-cost", "cost ", cost), plot.element, passes.element);
+  const settings = make("div", "bp-settings", passes.element, make("div", "bp-pair", rate.element, width.element), data.element, example.element, outputs.element, biases.element);
+  passes.element.insertBefore(plot.element, passes.element.lastChild);
   const actions = make("div", "bp-actions",
     button("dice", "new weights", manual(() => commit({ seed: (state().seed + 1) % 4294967296, passes: 0 }, {})), true),
     button("reset", "reset", reset, true), ...(onPage ? [button("link", "copy link", manual(copyLink), true)] : []), note);
   const details = make("details", "bp-values", make("summary", "", "Table of all values"));
   const speech = make("p", "bp-speech");
   speech.setAttribute("aria-live", "polite");
-  const root = make("div", "bp-stepper", make("div", "bp-main", picture, side.element), transport, history_, settings, batch, actions, details, speech);
+  const root = make("div", "bp-stepper", make("div", "bp-main", picture, side.element), transport, settings, batch, actions, details, speech);
   root.setAttribute("role", "group");
   root.setAttribute("aria-label", "Stepper: backpropagation, one step at a time");
 
@@ -159,8 +158,8 @@ function render({ model, el }) {
     v = view(run, now);
     item = itemAt(steps[now.step], v);
     const words = sentence(steps[now.step], item, v);
-    const { width: room } = picture.getBoundingClientRect();
-    drawing.draw(v, steps, item, Math.max(280, Math.round(room || 400)), room && room < 380 ? 330 : 380);
+    const { width: across, height } = svg.getBoundingClientRect(); // both 0 while the widget is hidden
+    drawing.draw(v, steps, item, Math.round(across) || 400, Math.round(height) || 380);
     svg.setAttribute("aria-label", `Network with 2 inputs, ${now.hidden_size} hidden neurons and ${now.outputs} output${now.outputs > 1 ? "s" : ""}. ${words}`);
     readOut(underline, item, v, steps);
     side.fill(v, steps, item, words);
@@ -168,7 +167,6 @@ function render({ model, el }) {
     for (const [control, value] of [[rate, now.learning_rate], [width, now.hidden_size], [passes, now.passes], [data, now.data], [outputs, now.outputs], [biases, now.biases]]) control.set(value);
     example.set(now.example, Array.from({ length: EXAMPLES[now.data] }, (_, n) => [n + 1, `${n + 1}: (${three(v.x[n])}, ${three(v.x[v.m + n])})`]));
     batch.textContent = v.m > 1 ? `The picture shows example ${now.example}; the cost and every update take all ${v.m} examples.` : "One example: the cost and every update take it alone.";
-    cost.textContent = three(v.cost.total);
     drawCurve();
     if (details.open) details.replaceChildren(details.firstChild, ...tables(v, steps));
     clearTimeout(speechTimer);

@@ -32,8 +32,8 @@ const TITLES = {
   C0: () => "The cost",
   BP1: () => "Sensitivities, output layer",
   BP2: () => "Sensitivities, hidden layer",
-  BP3: (layer) => `Slopes of the weights into the ${layer} layer`,
-  BP4: (layer) => `Slopes of the biases, ${layer} layer`,
+  BP3: (layer) => `Weight slopes, ${layer} layer`,
+  BP4: (layer) => `Bias slopes, ${layer} layer`,
   GD: () => "Every weight takes its step",
 };
 export const title = ({ id, l }) => TITLES[id](LAYERS[l]);
@@ -74,7 +74,7 @@ export function select(selected, { l, i, j }) {
 
 /** An item in words. */
 export function nameOf({ l, i, j }) {
-  const neuron = (layer, n) => `${LAYERS[layer]} ${layer && layer < 3 ? "neuron " : ""}${n + 1}`.replace("output neuron", "output");
   if (i === undefined) return "";
-  return j === undefined ? neuron(l, i) : `weight from ${neuron(l - 1, j)} to ${neuron(l, i)}`;
+  if (j !== undefined) return `weight ${LAYERS[l - 1]} ${j + 1} → ${LAYERS[l]} ${i + 1}`;
+  return `${LAYERS[l]} ${l === 1 ? "neuron " : ""}${i + 1}`;
 }
