@@ -118,8 +118,8 @@ def moved_weights(net: Network, p: Parameters, t: Trace, delta: Layers, l: int) 
 
 def extra_slope(net: Network, p: Parameters, t: Trace, y: Array) -> Array:
     """(a − y) ⊙ a(1 − a): the σ′ that cross-entropy had cancelled is multiplied in again."""
-    a = t.a[net.L]
-    return np.asarray(bp1(net, p, t, y) * a * (1 - a))
+    a, right = t.a[net.L], bp1(net, p, t, y)
+    return np.asarray(right * a * (1 - a)) if net._loss.match == net.activations[-1] else right
 
 
 def scalar_penalty(net: Network, p: Parameters, t: Trace, delta: Layers, l: int) -> Array:

@@ -195,7 +195,7 @@ def test_equal_neurons_stay_equal_and_are_named(scheme):
     history = train(NET, NET.initialize(0, scheme), X, Y, epochs=50)
     assert history.diagnosis.startswith("symmetric: 3 neurons of layer 1 have the same weights")
     W = history.parameters.W[1]
-    assert (W == W[0]).all()
+    assert (W[0] == W).all()
 
 
 def test_a_rising_cost_is_named():
