@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import shutil
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, TimeoutError
 
 import backprop_lib.publish.page as published
-from backprop_lib.publish.browser import ARGUMENTS, get
 from backprop_lib.publish.widgets import Assets, script_safe, shared
 from backprop_lib.widgets.exercise import Exercise
+from tests.browser.conftest import serving
 
 pytestmark = pytest.mark.browser
 STATIC = Path(published.__file__).parent / "static"
@@ -52,10 +49,13 @@ def asked() -> dict[str, Exercise]:
     }
 
 
-def write(exercises: list[Exercise], folder: Path) -> None:
-    """Write a page as the book's extension does: the widgets' code in files of its own, under the policy."""
+def write(exercises: list[Exercise], folder: Path, old: str = "", new: str = "") -> None:
+    """Write a page as the book's extension does, under its policy; ``old`` in the code becomes ``new``."""
     assets = Assets(folder / "widgets")
     states = {f"m{i}": {"state": exercise.get_state()} for i, exercise in enumerate(exercises)}
+    for model in states.values():
+        assert old in model["state"]["_esm"]
+        model["state"]["_esm"] = model["state"]["_esm"].replace(old, new) if old else model["state"]["_esm"]
     models = shared({"state": states}, assets)
     hosts = [
         f'<p>Before.</p><div class="bp-widget" data-model="m{i}" style="--bp-reserve:{exercise.reserve}px;'
@@ -79,56 +79,29 @@ def write(exercises: list[Exercise], folder: Path) -> None:
     )
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serve without a line for every request."""
-
-    def log_message(self, *args: Any) -> None:
-        return
-
-
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=get(), args=list(ARGUMENTS))
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the page with the exercises is served."""
     folder = tmp_path_factory.mktemp("page")
     write(list(asked().values()), folder)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/index.html"
-    server.shutdown()
-    server.server_close()
+    with serving(folder) as home:
+        yield home
 
 
 @pytest.fixture(params=[1280])
-def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+def page(watch: Callable[..., Any], home: str, request: pytest.FixtureRequest) -> Iterator[Page]:
     """Return the drawn page; whatever goes wrong on it, or asks another host, fails the test."""
-    context = browser.new_context(viewport={"width": request.param, "height": 900})
-    page = context.new_page()
-    wrong: list[str] = []
-    page.on("console", lambda message: wrong.append(message.text))
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on(
-        "request",
-        lambda r: None if r.url.startswith((address[:-10], "blob:", "data:")) else wrong.append(r.url),
-    )
-    open_(page, address)
-    yield page
-    context.close()
-    assert wrong == []
+    watched = watch(home, width=request.param)
+    open_(watched.page, home)
+    yield watched.page
+    assert watched.faults == []
 
 
-def open_(page: Page, address: str) -> None:
-    page.goto(address)
+def open_(page: Page, home: str) -> None:
+    page.goto(f"{home}/index.html")
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
-    page.locator(".bp-widget[data-drawn]").nth(3).wait_for(
-        state="attached"
-    )  # the policy forbids polling by eval
+    last = page.locator(".bp-widget[data-drawn]").nth(3)  # the policy forbids waiting for a function
+    last.wait_for(state="attached")
     page.evaluate("scrollTo(0, 0)")
 
 
@@ -207,12 +180,12 @@ def test_what_cannot_be_read_is_told_apart_and_stays(page: Page) -> None:
     assert field.input_value() == "minus one"
 
 
-def test_a_reload_keeps_everything_and_reset_forgets_it(page: Page, address: str) -> None:
+def test_a_reload_keeps_everything_and_reset_forgets_it(page: Page, home: str) -> None:
     form(page, "number").get_by_role("textbox").fill("0.147")
     form(page, "number").get_by_role("button", name="Check").click()
     form(page, "number").get_by_role("button", name="Hint 1").click()
     form(page, "choice").get_by_text("three times later").click()  # chosen, not yet checked
-    open_(page, address)
+    open_(page, home)
     assert form(page, "number").get_by_role("textbox").input_value() == "0.147"
     assert "the sign is not" in said(page, "number")
     assert form(page, "number").locator(".bp-exercise-opened p").count() == 1
@@ -221,7 +194,7 @@ def test_a_reload_keeps_everything_and_reset_forgets_it(page: Page, address: str
     assert page.evaluate("Object.keys(localStorage).length") == 1
 
     form(page, "number").get_by_role("button", name="Reset").click()
-    open_(page, address)
+    open_(page, home)
     assert form(page, "number").get_by_role("textbox").input_value() == ""
     assert said(page, "number") == ""
     assert form(page, "number").locator(".bp-exercise-opened p").count() == 0
@@ -229,21 +202,21 @@ def test_a_reload_keeps_everything_and_reset_forgets_it(page: Page, address: str
 
 
 @pytest.mark.parametrize("kept", ["nonsense", "[]", '{"KEY": {"given": 7, "judged": 1, "opened": "x"}}'])
-def test_whatever_stands_in_the_browser_store_the_page_is_drawn(page: Page, address: str, kept: str) -> None:
+def test_whatever_stands_in_the_browser_store_the_page_is_drawn(page: Page, home: str, kept: str) -> None:
     kept = kept.replace("KEY", asked()["number"].exercise["key"])
     page.evaluate("kept => localStorage.setItem(`backprop-exercises:${location.pathname}`, kept)", kept)
-    open_(page, address)
+    open_(page, home)
     form(page, "number").get_by_role("textbox").fill("-0.147")
     form(page, "number").get_by_role("button", name="Check").click()
     assert "Right" in said(page, "number")
 
 
-def test_a_browser_that_keeps_nothing_still_judges(browser: Browser, address: str) -> None:
+def test_a_browser_that_keeps_nothing_still_judges(browser: Browser, home: str) -> None:
     page = browser.new_page()
     page.add_init_script(
         "Object.defineProperty(self, 'localStorage', { get() { throw new Error('refused') } })"
     )
-    open_(page, address)
+    open_(page, home)
     form(page, "number").get_by_role("textbox").fill("-0.147")
     form(page, "number").get_by_role("textbox").press("Enter")
     assert "Right" in said(page, "number")
@@ -285,3 +258,47 @@ def test_what_has_the_focus_is_outlined(page: Page) -> None:
     for _ in range(3):
         page.keyboard.press("Tab")
         assert page.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineWidth)") >= 2
+
+
+WRONG = {
+    "the solution comes before the hints": (
+        "solved() || state.opened >= hints.length",
+        "true",
+        test_hints_come_before_the_solution_with_the_keyboard_alone,
+    ),
+    "Enter does nothing": (
+        'addEventListener("submit"',
+        'addEventListener("never"',
+        test_a_slip_is_recognized_with_the_keyboard_alone,
+    ),
+    "nothing is kept": (
+        "localStorage.setItem",
+        "(() => {})",
+        test_a_reload_keeps_everything_and_reset_forgets_it,
+    ),
+    "texts are markup": (
+        "document.createTextNode(part)",
+        "document.createRange().createContextualFragment(part)",
+        test_markup_in_a_text_stays_text,
+    ),
+    "fields have no names": ('"aria-label"', '"data-label"', test_every_field_has_a_name_and_nothing_an_id),
+    "a verdict makes room for itself": (
+        '"bp-exercise-feedback"',
+        '"another"',
+        test_its_room_is_kept_and_a_verdict_moves_nothing,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_exercise_is_rejected(name: str, watch: Callable[..., Any], tmp_path: Path) -> None:
+    old, new, theorem = WRONG[name]
+    write(list(asked().values()), tmp_path, old, new)
+    with serving(tmp_path) as home:
+        page = watch(home).page
+        open_(page, home)
+        page.set_default_timeout(2000)
+        arguments = {"page": page, "home": home}
+        wanted = theorem.__code__.co_varnames[: theorem.__code__.co_argcount]
+        with pytest.raises((AssertionError, TimeoutError)):
+            theorem(**{key: arguments[key] for key in wanted})
