@@ -29,15 +29,13 @@ def theme_line() -> str:
     """Return Furo's one inline script, which sets the theme before anything is painted."""
     found = re.search(r"<script>(.*?)</script>", (furo.THEME_PATH / "base.html").read_text("utf8"), re.DOTALL)
     if not found:
-        raise ExtensionError(
-            "this version of Furo sets its theme in another way than the page's policy allows"
-        )
+        raise ExtensionError("this Furo sets its theme in a way that the policy forbids")
     return found[1]
 
 
 @cache
 def policy() -> str:
-    """Return the Content-Security-Policy: nothing from elsewhere, no eval, one inline script known by its hash."""
+    """Return the Content-Security-Policy: nothing from elsewhere, no eval, one inline script by its hash."""
     seal = base64.b64encode(hashlib.sha256(theme_line().encode()).digest()).decode()
     rules = {
         "default-src": "'self'",
@@ -68,7 +66,7 @@ def fill(
 
 
 def add_files(app: Sphinx, config: Config) -> None:
-    """Register our templates and static files; a ``_static`` folder in the book would be added to every page."""
+    """Register our templates and static files; a ``_static`` folder would be added to every page."""
     config.templates_path.append(str(HERE / "templates"))
     config.html_static_path.append(str(HERE / "static"))
 
@@ -79,7 +77,7 @@ def color_code(app: Sphinx) -> None:
 
 
 def copy_type(app: Sphinx) -> None:
-    """Put the stylesheet of the type, KaTeX's rarer fonts and its copy handler beside the other static files."""
+    """Put the type's stylesheet, KaTeX's rarer fonts and its copy handler beside the static files."""
     try:
         katex, serif = fetch(KATEX), fetch(SERIF)
     except NotFetched as reason:

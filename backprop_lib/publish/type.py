@@ -38,7 +38,8 @@ def katex_rules(home: Path) -> str:
 def faces(home: Path) -> str:
     """Return the rules for the typeface of the text."""
     return "".join(
-        f'@font-face{{font-family:"Source Serif 4";font-weight:{weight};font-style:{style};unicode-range:{characters};'
+        f'@font-face{{font-family:"Source Serif 4";font-weight:{weight};font-style:{style};'
+        f"unicode-range:{characters};"
         f'src:{inline(home / f"source-serif-4-{name}.woff2")} format("woff2")}}\n'
         for name, weight, style, characters in FACES
     )
