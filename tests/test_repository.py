@@ -105,7 +105,7 @@ def header(content: str) -> dict[str, object]:
 
 
 def clean(content: str) -> bool:
-    """Say whether a header is exactly the one every chapter has: no versions, no outputs, nothing personal."""
+    """Say whether a header is exactly the one that every chapter has: no versions, nothing personal."""
     return header(content) == {**HEADER, "kernelspec": KERNEL}
 
 
