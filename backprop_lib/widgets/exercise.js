@@ -76,7 +76,8 @@ function numberFields(parent, { places, columns, label }) {
     const input = add(holder, "input", { type: "text", inputmode: "text", autocomplete: "off", maxlength: 60 });
     input.spellcheck = false;
     input.setAttribute("autocapitalize", "off");
-    if (places.length > 1 || !label) input.setAttribute("aria-label", label ? `${label}, ${place}` : place);
+    const spoken = marked(label).map((node) => node.textContent).join("");
+    if (places.length > 1 || !label) input.setAttribute("aria-label", label ? `${spoken}, ${place}` : place);
     return input;
   });
   return {

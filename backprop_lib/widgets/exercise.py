@@ -8,9 +8,6 @@ another host for MathJax, and has no dark colors, no hints and no live region.
 
 from __future__ import annotations
 
-import hashlib
-import json
-import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,11 +17,11 @@ import numpy as np
 import traitlets
 
 from .. import arguments
-from .verdict import Verdict, half_unit, verdict_on_choice, verdict_on_numbers
+from . import question
+from .verdict import Verdict, verdict_on_choice, verdict_on_numbers
 
 HERE = Path(__file__).parent
 IMPORT = 'import { verdict } from "./verdict.js";\n'
-SIGNS = {1: "positive", 0: "zero", -1: "negative"}
 
 
 def module() -> str:
@@ -122,32 +119,8 @@ class Exercise(anywidget.AnyWidget):  # type: ignore[misc]
         TypeError, ValueError
             If a value is not finite, a slip has another shape, or a slip cannot be told from the answer.
         """
-        values = arguments.real_array("answer", answer)
-        values = values.reshape(-1, 1) if values.ndim < 2 else values
-        digits = arguments.integer("digits", digits, least=1)
-        if digits > 9:
-            raise ValueError(f"digits is {digits}; at most 9 can be asked for")
-        tolerance = None if tolerance is None else arguments.number("tolerance", tolerance, above=0.0)
-        rows, columns = values.shape
-        if places is None:
-            places = [f"row {i + 1}, column {j + 1}" for i in range(rows) for j in range(columns)]
-        if len(places) != values.size:
-            raise ValueError(
-                f"places has {len(places)} names; an answer of shape {values.shape} needs {values.size}"
-            )
-        flat = [float(value) for value in values.ravel()]
-        exercise = {
-            "kind": "number",
-            "label": label,
-            "columns": columns,
-            "places": list(places),
-            "answer": flat,
-            "shown": f"{flat[0]:.6g}".replace("-", "−") if len(flat) == 1 else "",
-            "digits": digits,
-            "tolerance": tolerance,
-            "slips": [_slip(name, given, values, digits, tolerance) for name, given in (slips or {}).items()],
-        }
-        return cls._complete(exercise, prompt, hints, solution, title)
+        asked = question.numbers(answer, label, digits, tolerance, slips or {}, places)
+        return cls._complete(asked, prompt, hints, solution, title)
 
     @classmethod
     def choice(
@@ -172,13 +145,7 @@ class Exercise(anywidget.AnyWidget):  # type: ignore[misc]
         ValueError
             If there are fewer than two choices, or not one that is right.
         """
-        listed = [
-            {"text": text, "right": bool(right), "feedback": feedback}
-            for text, (right, feedback) in choices.items()
-        ]
-        if len(listed) < 2 or [choice["right"] for choice in listed].count(True) != 1:
-            raise ValueError(f"choices has {len(listed)} entries; two or more, exactly one right, are needed")
-        return cls._complete({"kind": "choice", "choices": listed}, prompt, hints, solution, title)
+        return cls._complete(question.choice(choices), prompt, hints, solution, title)
 
     @classmethod
     def sign(
@@ -194,26 +161,15 @@ class Exercise(anywidget.AnyWidget):  # type: ignore[misc]
         prompt, **options
             As for ``choice``.
         """
-        value, said = arguments.number("answer", np.asarray(answer).item()), feedback or {}
-        for name in said:
-            arguments.choice("a key of feedback", name, list(SIGNS.values()))
-        right = SIGNS[int(math.copysign(1, value)) if value else 0]
-        choices = {name: (name == right, said.get(name, "")) for name in SIGNS.values()}
-        return cls.choice(prompt, choices, **options)
+        return cls.choice(prompt, question.signs(answer, feedback or {}), **options)
 
     @classmethod
     def _complete(
-        cls, exercise: dict[str, Any], prompt: str, hints: Sequence[str], solution: str, title: str
+        cls, asked: dict[str, Any], prompt: str, hints: Sequence[str], solution: str, title: str
     ) -> Exercise:
-        if isinstance(hints, str):
-            raise TypeError("hints is one text; a list of texts is needed")
-        exercise |= {"prompt": prompt, "hints": list(hints), "solution": solution, "title": title}
-        exercise["key"] = hashlib.sha256(json.dumps(exercise).encode()).hexdigest()[:12]
-        return cls(
-            exercise=exercise,
-            reserve=height(exercise, phone=False),
-            reserve_phone=height(exercise, phone=True),
-        )
+        asked = question.complete(asked, prompt, hints, solution, title)
+        room = {phone: question.height(asked, phone=phone) for phone in (False, True)}
+        return cls(exercise=asked, reserve=room[False], reserve_phone=room[True])
 
     def check(self, answer: Any) -> Verdict:
         """Return what the page says to an answer: a number, a text, an array of either, or a choice."""
@@ -225,30 +181,3 @@ class Exercise(anywidget.AnyWidget):  # type: ignore[misc]
         if len(given) != n:
             return Verdict("unread", f"{len(given)} values were given; {n} are needed.")
         return verdict_on_numbers(self.exercise, [x if isinstance(x, str) else repr(float(x)) for x in given])
-
-
-def _slip(name: str, given: Any, answer: Any, digits: int, tolerance: float | None) -> dict[str, Any]:
-    value, why = given if isinstance(given, tuple) and isinstance(given[-1], str) else (given, "")
-    values = arguments.real_array(f"slips[{name!r}]", value)
-    values = values.reshape(-1, 1) if values.ndim < 2 else values
-    if values.shape != answer.shape:
-        raise ValueError(f"slips[{name!r}] has shape {values.shape}; the answer has {answer.shape}")
-    allowed = [half_unit(float(a), digits) if tolerance is None else tolerance for a in answer.ravel()]
-    if (abs(values - answer).ravel() <= allowed).all():
-        raise ValueError(
-            f"slips[{name!r}] is the answer itself to the digits asked for; it cannot be told apart"
-        )
-    text = f"A known slip: {name}." if not why else f"A known slip: {name}. {why}"
-    return {"text": text, "values": [float(v) for v in values.ravel()]}
-
-
-def height(exercise: Mapping[str, Any], *, phone: bool) -> int:
-    """Return about how many pixels an untouched exercise takes; a test compares it with the page."""
-    columns, frame = (37, 160) if phone else (66, 168)  # characters a line; the frame, buttons and feedback
-    if exercise["kind"] == "choice":
-        fields = sum(24 * math.ceil(len(c["text"]) / (columns - 4)) + 10 for c in exercise["choices"])
-    else:
-        rows = len(exercise["answer"]) // exercise["columns"]
-        beneath = phone and rows * exercise["columns"] > 1 and exercise["label"]
-        fields = 42 * rows + (32 if beneath else 0)
-    return 24 * math.ceil(len(exercise["prompt"]) / columns) + fields + frame
