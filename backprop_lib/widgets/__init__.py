@@ -1,4 +1,4 @@
-"""Put a live network or an exercise on the page: ``Stepper`` and ``Exercise``, alive with and without a kernel.
+"""Put a live network or an exercise on the page: ``Stepper`` and ``Exercise``, with a kernel or without.
 
 anywidget is imported when one of them is first asked for.
 """

@@ -32,7 +32,7 @@ def _collect(stem: str, folder: Path, parts: dict[str, str], path: tuple[str, ..
     if stem in parts:
         return
     text = (folder / f"{stem}.js").read_text(encoding="utf8")
-    for names, other in IMPORT.findall(text):
+    for _, other in IMPORT.findall(text):
         _collect(other, folder, parts, (*path, stem))
     body = IMPORT.sub(r"const \1 = $\2;", text)
     exports = EXPORT.findall(body)
@@ -42,4 +42,6 @@ def _collect(stem: str, folder: Path, parts: dict[str, str], path: tuple[str, ..
         r"^export\b(?! default)" if top else r"^export\b", body, re.MULTILINE
     ):
         raise ValueError(f"{stem}.js has an import or export that is not one plain line")
-    parts[stem] = body if top else f"const ${stem} = (() => {{\n{body}\nreturn {{ {', '.join(exports)} }};\n}})();"
+    parts[stem] = (
+        body if top else f"const ${stem} = (() => {{\n{body}\nreturn {{ {', '.join(exports)} }};\n}})();"
+    )

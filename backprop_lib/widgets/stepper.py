@@ -11,7 +11,6 @@ import anywidget
 import numpy as np
 import traitlets
 
-from .. import arguments
 from ..network import Network, step
 from ..parameters import Parameters
 from .source import HERE, esm
@@ -133,7 +132,9 @@ class Stepper(anywidget.AnyWidget):  # type: ignore[misc]
         if len(p.sizes) != 3 or p.sizes[0] != 2 or p.sizes[1] > 50 or p.sizes[2] > 2:
             raise ValueError(f"parameters have the sizes {p.sizes}; (2, 1 to 50, 1 or 2) is needed")
         Network(p.sizes, biases=bool(p.b))._check(p)
-        rows = {kind: {str(l): a.astype(float).tolist() for l, a in getattr(p, kind).items()} for kind in "Wb"}
+        rows = {
+            kind: {str(l): a.astype(float).tolist() for l, a in getattr(p, kind).items()} for kind in "Wb"
+        }
         with self.hold_sync():
             self.hidden_size, self.outputs, self.biases = p.sizes[1], p.sizes[2], bool(p.b)
             self.start, self.passes, self.step = rows, 0, 0
@@ -144,6 +145,12 @@ class Stepper(anywidget.AnyWidget):  # type: ignore[misc]
             if given.sizes == net.sizes and bool(given.b) == net.biases:
                 return given
         return net.initialize(np.random.RandomState(self.seed))
+
+    @traitlets.validate("learning_rate")  # type: ignore[untyped-decorator]
+    def _learning_rate(self, proposal: Any) -> float:
+        if not np.isfinite(proposal["value"]):  # NaN is neither below the least nor above the most
+            raise traitlets.TraitError(f"learning_rate is {proposal['value']}; 0.001 to 10 is needed")
+        return float(proposal["value"])
 
     @traitlets.validate("example")  # type: ignore[untyped-decorator]
     def _example(self, proposal: Any) -> int:

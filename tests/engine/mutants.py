@@ -1,0 +1,52 @@
+"""Every equation of engine.js in classic wrong versions, as text to replace: name, right, wrong."""
+
+MUTANTS = {
+    "F1: a bias subtracted": ("z[l][i * m + r] += p.b[l][i]", "z[l][i * m + r] -= p.b[l][i]"),
+    "F1: weights transposed": (
+        "times(p.W[l], a[l - 1], z[l], n,",
+        "transposeTimes(p.W[l], a[l - 1], z[l], n,",
+    ),
+    "F2: a is z": ("phi[l].apply(z[l], a[l], n, m)", "a[l].set(z[l])"),
+    "BP1: the sign": ("loss.prime(a[L][i], y[i]) / m", "-loss.prime(a[L][i], y[i]) / m"),
+    "BP1: a missing 1/m": ("loss.prime(a[L][i], y[i]) / m", "loss.prime(a[L][i], y[i])"),
+    "BP1: a missing 1/m in the matched pair": ("(a[L][i] - y[i]) / m", "a[L][i] - y[i]"),
+    "BP1: no slope of the output": (
+        "phi[L].vjp(z[L], slope[L], delta[L], sizes[L], m)",
+        "delta[L].set(slope[L])",
+    ),
+    "BP1: an extra slope in the matched pair": ("if (loss.match === names[L])", "if (false)"),
+    "BP2: a missing transpose": (
+        "transposeTimes(p.W[l + 1], delta[l + 1], slope[l], sizes[l + 1], sizes[l], m)",
+        "times(p.W[l + 1], delta[l + 1], slope[l], sizes[l], sizes[l + 1], m)",
+    ),
+    "BP2: the slope at a for the slope at z": ("phi[l].vjp(z[l], slope[l]", "phi[l].vjp(a[l], slope[l]"),
+    "BP2: no slope": ("phi[l].vjp(z[l], slope[l], delta[l], sizes[l], m)", "delta[l].set(slope[l])"),
+    "BP3: z for a": ("timesTranspose(delta[l], a[l - 1]", "timesTranspose(delta[l], z[l - 1] ?? a[0]"),
+    "BP3: the sign of the ridge": ("+= (l2 / m) * p.W[l][i]", "-= (l2 / m) * p.W[l][i]"),
+    "BP3: a ridge without 1/m": ("+= (l2 / m) * p.W[l][i]", "+= l2 * p.W[l][i]"),
+    "BP4: the mean for the sum": (
+        "sumOfRows(delta[l], db[l], sizes[l], m)",
+        "sumOfRows(delta[l], db[l], sizes[l], m).forEach((s, i) => (db[l][i] = s / m))",
+    ),
+    "GD: uphill": ("p.W[l][i] - alpha", "p.W[l][i] + alpha"),
+    "GD: uphill for the biases": ("p.b[l][i] - alpha", "p.b[l][i] + alpha"),
+    "C0: the sum for the mean": ("(sum, c) => sum + c, 0) / m", "(sum, c) => sum + c, 0)"),
+    "C0: a ridge without its half": ("(l2 / (2 * m)) * squares", "(l2 / m) * squares"),
+    "C1: no half": ("f: (a, y) => 0.5 * (a - y) ** 2", "f: (a, y) => (a - y) ** 2"),
+    "C2: a lost factor 2": ("prime: (a, y) => 2 * (a - y)", "prime: (a, y) => a - y"),
+    "C3: half of the formula": ("-plogq(y, a) - plogq(1 - y, 1 - a)", "-plogq(y, a)"),
+    "C3: no denominator": ("(a - y) / (a * (1 - a))", "a - y"),
+    "C3: overflow": ("(z > 0 ? (1 - y) * z : -y * z) + log1p(small(z))", "log(1 + exp(z)) - y * z"),
+    "C4: the sign": ("prime: (a, y) => -y / a", "prime: (a, y) => y / a"),
+    "C4: overflow": ("logSum = top + log(logSum)", "logSum = log(logSum * exp(top))"),
+    "A1: a slope of 0": ("(z) => z, () => 1)", "(z) => z, () => 0)"),
+    "A2: a slope without the square": ("e / ((1 + e) * (1 + e))", "e / (1 + e)"),
+    "A2: overflow": ("(z < 0 ? e : 1) / (1 + e)", "exp(z) / (1 + exp(z))"),
+    "A3: no square": ("1 - tanh(z) ** 2", "1 - tanh(z)"),
+    "A4: a slope identically 1": ("(z > 0 ? 1 : 0)", "1"),
+    "A5: an elementwise slope": ("(dC_da[k * m + r] - mean)", "dC_da[k * m + r] * (1 - a[k * m + r])"),
+    "A5: a sum over everything": (
+        "let sum = 0;\n        for (let k = 0; k < n; k++) sum += a",
+        "let sum = 1;\n        for (let k = 0; k < n; k++) sum += a",
+    ),
+}
