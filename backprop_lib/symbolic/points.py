@@ -71,12 +71,13 @@ def points(sides: Sequence[Basic], where: Sequence[Basic], seed: int = 1986) -> 
     if not symbols and not whole and not bases:
         yield {}, True
         return
-    for fixed in [*[{}] * 6, *symbols_fixed, *same]:
-        if (point := _point(everything, where, symbols, whole, fixed, rng, False)) is not None:
-            yield point, False
-    for _ in range(RANDOM):
-        if (point := _point(everything, where, symbols, whole, {}, rng, True)) is not None:
-            yield point, True
+    plans = [(fixed, False) for fixed in [*[{}] * 6, *symbols_fixed, *same]] + [({}, True)] * RANDOM
+    in_vain = 0
+    for fixed, is_random in plans:
+        if (point := _point(everything, where, symbols, whole, fixed, rng, is_random)) is not None:
+            yield point, is_random
+        elif not fixed and (in_vain := in_vain + 1) == 4:
+            return
 
 
 def _point(
@@ -88,7 +89,7 @@ def _point(
     rng: random.Random,
     is_random: bool,
 ) -> Point | None:
-    for _ in range(20):  # a condition that is not met is met by drawing again
+    for _ in range(1 if fixed else 30):  # a condition that is not met is met by drawing again
         point: Point = {s: Integer(rng.randint(0, 4)) for s in whole}
         for s in symbols:
             drawn = fixed[s] if s in fixed and _allows(s, fixed[s]) else _draw(s, rng, is_random)

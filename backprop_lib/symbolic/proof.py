@@ -19,6 +19,7 @@ from sympy import (
     Function,
     Ge,
     Gt,
+    I,
     Idx,
     Integer,
     Le,
@@ -40,6 +41,8 @@ from sympy import (
 )
 from sympy.assumptions.lra_satask import lra_satask
 from sympy.core.relational import Relational
+from sympy.functions.elementary.hyperbolic import HyperbolicFunction
+from sympy.functions.elementary.trigonometric import TrigonometricFunction
 from sympy.logic.boolalg import Boolean, Equivalent, simplify_logic
 
 from .definitions import is_leaf, standard_names
@@ -91,7 +94,7 @@ def in_unknowns(e: Basic, unknowns: dict[Basic, Symbol]) -> Expr:
     def unknown(key: Basic) -> Symbol:
         return unknowns.setdefault(key, Dummy("E"))
 
-    if isinstance(e, Number | Symbol | Idx):
+    if isinstance(e, Number | Symbol | Idx) or e == I:
         return e
     if isinstance(e, Add | Mul):
         return e.func(*(in_unknowns(a, unknowns) for a in e.args))
@@ -112,6 +115,8 @@ def in_unknowns(e: Basic, unknowns: dict[Basic, Symbol]) -> Expr:
 def _forms(e: Expr, where: Sequence[Boolean]) -> Iterator[Expr]:
     """The same expression in forms that are more and more worked out."""
     yield e
+    if e.has(TrigonometricFunction, HyperbolicFunction):  # what holds among them follows from eⁱˣ and eˣ
+        yield e.rewrite(exp)
     if e.has(Sum, Piecewise):
         contracted = _quietly(lambda: standard_names(_contracted(expand(e), where).expand()))
         if contracted is not None:
@@ -132,14 +137,14 @@ def _contracted(e: Expr, where: Sequence[Boolean]) -> Expr:
 
 def _under(where: Sequence[Boolean], e: Expr) -> Expr:
     """Drop the branches of a Piecewise that the conditions rule out."""
-    holds: set[Basic] = {
-        form
-        for c in where
-        if isinstance(c, Relational)
-        for form in (c, c.canonical, c.reversed, c.reversed.canonical)
-    }
-    known = {c: true for r in e.atoms(Relational) for c in [r] if r in holds or r.canonical in holds}
-    return e.xreplace(known)
+    holds = {_surplus(c) for c in where if isinstance(c, Ge | Le | Gt | Lt)}
+    known = [c for c in e.atoms(Ge, Le) if _surplus(c) in holds]
+    return e.xreplace(dict.fromkeys(known + [c for c in e.atoms(Gt, Lt) if c in where], true))
+
+
+def _surplus(c: Basic) -> Expr:
+    """What is at least 0 if the comparison holds."""
+    return expand(c.gts - c.lts)
 
 
 def one_sum(e: Expr) -> Expr:

@@ -65,7 +65,7 @@ def compare(left: Basic, right: Basic, point: Point) -> Counterexample | bool | 
         if (finer == 0 and d == 0) or abs(finer) < abs(d) * Float("1e-40"):
             return True
         if abs(finer - d) < abs(finer) * Float("1e-15"):
-            return Counterexample(point, l, r, finer)
+            return Counterexample(point, work_out(left, point, digits), work_out(right, point, digits), finer)
         d = finer
     return None
 
