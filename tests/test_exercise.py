@@ -294,7 +294,7 @@ def test_a_changed_exercise_forgets_what_was_kept_for_the_old_one() -> None:
 
 
 def test_the_widget_is_one_module_without_imports_markup_or_other_hosts() -> None:
-    source = exercise_module.module()
+    source = str(Exercise._esm)
     assert "export default" in source
     for forbidden in (r"^import ", "innerHTML", r"\beval\(", "new Function", "https?:", r"\.id\b"):
         assert not re.search(forbidden, source, re.MULTILINE), forbidden

@@ -9,7 +9,6 @@ another host for MathJax, and has no dark colors, no hints and no live region.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import anywidget
@@ -18,18 +17,8 @@ import traitlets
 
 from .. import arguments
 from . import question
+from .source import HERE, esm
 from .verdict import Verdict, verdict_on_choice, verdict_on_numbers
-
-HERE = Path(__file__).parent
-IMPORT = 'import { verdict } from "./verdict.js";\n'
-
-
-def module() -> str:
-    """Return verdict.js and exercise.js as the one module that a widget may have."""
-    verdict, exercise = ((HERE / f"{name}.js").read_text("utf8") for name in ("verdict", "exercise"))
-    if IMPORT not in exercise:
-        raise ImportError(f"exercise.js does not contain the line {IMPORT!r}")
-    return verdict + exercise.replace(IMPORT, "")
 
 
 class Exercise(anywidget.AnyWidget):  # type: ignore[misc]
@@ -45,7 +34,7 @@ class Exercise(anywidget.AnyWidget):  # type: ignore[misc]
         The height in pixels that a page keeps free for it, on a desk and on a phone.
     """
 
-    _esm = module()
+    _esm = esm("exercise")
     _css = (HERE / "exercise.css").read_text("utf8")
     exercise = traitlets.Dict().tag(sync=True)
     solved = traitlets.Bool(False).tag(sync=True)
