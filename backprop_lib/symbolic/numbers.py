@@ -5,13 +5,14 @@ The one convention: a Python float means exactly the binary number it is, a stri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from sympy import Basic, Expr, Float, Integer, Matrix, Rational, Symbol, sympify
+from sympy import Basic, Float, Integer, Matrix, Rational, Symbol, sympify
 
-from .definitions import write_out
 from .points import Point, rebuild
 
 if TYPE_CHECKING:
@@ -32,63 +33,52 @@ class Numbers:
             symbol: value.evalf(digits + GUARD) for symbol, value in assignment(s, values).items()
         }
 
+    def _with(self, numbers: Point) -> SymbolicNetwork:
+        """The same network with numbers in the place of its symbols, which shortens every expression."""
+        s = self._s
+        W = {layer: W.xreplace(numbers) for layer, W in s.W.items()}
+        b = {layer: b.xreplace(numbers) for layer, b in s.b.items()}
+        return replace(
+            s, x=s.x.xreplace(numbers), y=s.y.xreplace(numbers), W=W, b=b, l2=s.l2.xreplace(numbers)
+        )
+
+    @cached_property
+    def _all(self) -> SymbolicNetwork:
+        return self._with(self._point)
+
     @cached_property
     def C(self) -> Float:
         """The cost."""
-        return rebuild(self._s.C, dict(self._point)).evalf(self._digits)
+        return self._all.C.evalf(self._digits)
 
     @cached_property
     def z(self) -> dict[int, Matrix]:
         """Pre-activations, shapes (n_l, m)."""
-        return self._forward(self._s.z, self._digits)
+        return {layer: z.evalf(self._digits) for layer, z in self._all.z.items()}
 
     @cached_property
     def a(self) -> dict[int, Matrix]:
         """Activations, with a[0] = x, shapes (n_l, m)."""
-        return self._forward(self._s.a, self._digits)
+        return {layer: a.evalf(self._digits) for layer, a in self._all.a.items()}
 
     @cached_property
     def delta(self) -> dict[int, Matrix]:
-        """∂C/∂z⁽ˡ⁾, with C written out only as far as z⁽ˡ⁾; shapes (n_l, m)."""
-        return {layer: self._sensitivity(layer) for layer in self._s.W}
+        """∂C/∂z⁽ˡ⁾, shapes (n_l, m)."""
+        return {layer: delta.evalf(self._digits) for layer, delta in self._all.delta.items()}
 
     @cached_property
     def dW(self) -> dict[int, Matrix]:
         """∂C/∂W⁽ˡ⁾, shapes as W."""
-        return self._gradient(self._s.W)
+        return {layer: W.applyfunc(self._slope) for layer, W in self._s.W.items()}
 
     @cached_property
     def db(self) -> dict[int, Matrix]:
         """∂C/∂b⁽ˡ⁾, shapes as b; empty without biases."""
-        return self._gradient(self._s.b)
+        return {layer: b.applyfunc(self._slope) for layer, b in self._s.b.items()}
 
-    def _forward(self, matrices: Mapping[int, Matrix], digits: int) -> dict[int, Matrix]:
-        known = dict(self._point)
-        return {
-            layer: _each(matrix, lambda e: rebuild(e, known).evalf(digits))
-            for layer, matrix in matrices.items()
-        }
-
-    def _gradient(self, table: Mapping[int, Matrix]) -> dict[int, Matrix]:
-        return {
-            layer: _each(matrix, lambda v: self._slope(self._s.C, v, self._point))
-            for layer, matrix in table.items()
-        }
-
-    def _sensitivity(self, layer: int) -> Matrix:
-        names = self._s.names.z[layer]
-        cost = write_out(self._s.names.C, {k: v for k, v in self._s.given.items() if k not in names})
-        z = self._forward({layer: self._s.z[layer]}, self._digits + GUARD)[layer]
-        at = self._point | dict(zip(names, z, strict=True))
-        return _each(names, lambda v: self._slope(cost, v, at))
-
-    def _slope(self, cost: Expr, variable: Symbol, at: Point) -> Float:
-        others = {symbol: value for symbol, value in at.items() if symbol != variable}
-        return rebuild(rebuild(cost, others).diff(variable), dict(at)).evalf(self._digits)
-
-
-def _each(matrix: Matrix, f: Callable[[Expr], Expr]) -> Matrix:
-    return Matrix(matrix.rows, matrix.cols, [f(e) for e in matrix])
+    def _slope(self, variable: Symbol) -> Float:
+        others = {symbol: value for symbol, value in self._point.items() if symbol != variable}
+        return rebuild(self._with(others).C.diff(variable), dict(self._point)).evalf(self._digits)
 
 
 def assignment(s: SymbolicNetwork, values: Mapping[str, Any]) -> Point:
@@ -129,6 +119,8 @@ def exact(name: str, value: Any) -> Basic:
         number = Rational(value) if isinstance(value, str | int | float) else sympify(value, strict=True)
     except (TypeError, ValueError, OverflowError):
         number = None
+    if isinstance(value, float) and not isfinite(value):
+        number = None  # SymPy would take NaN for 0
     if number is None or not number.is_real or not number.is_finite:
         raise ValueError(f"{name} holds {value!r}, which is not a finite real number")
     return Integer(number) if number.is_Integer else number
