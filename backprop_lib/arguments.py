@@ -134,7 +134,7 @@ def layers(name: str, value: object) -> dict[int, Array]:
     return arrays
 
 
-def frozen(arrays: dict[int, Array]) -> Mapping[int, Array]:
+def frozen(arrays: Mapping[int, Array]) -> Mapping[int, Array]:
     """Return a read-only view of a mapping of read-only arrays: what was computed stays as it was."""
     for array in arrays.values():
         array.setflags(write=False)

@@ -59,21 +59,22 @@ def gradient_check(
             for l in values:
                 g = _slopes(f"d{name}[{l}]", slopes.get(l), values[l].shape)
                 by_difference, by_complex_step, straddles = [], [], []
-                for _, theta, moved in moves(net, p, x, y, name, l):
+                for theta, moved in moves(net, p, x, y, name, l):
                     terms, after, before = central(theta, moved, h)
-                    crossed = _crossed(net, after, before)
-                    kinks |= crossed
+                    crossed = _crossed(net, l, after, before)
+                    kinks |= {place[1:] for place in crossed}
                     by_difference.append(terms)
                     by_complex_step.append(imaginary(moved))
-                    straddles.append(bool(crossed))
+                    lanes = [place[0] for place in crossed]
+                    straddles.append(np.isin(np.arange(len(theta)), lanes))
                 shape = (*g.shape, -1)  # the terms of C stand on the last axis
                 arrays.append(
                     (
                         f"{name}[{l}]",
                         g,
-                        np.reshape(by_difference, shape),
-                        np.reshape(by_complex_step, shape),
-                        np.reshape(straddles, g.shape),
+                        np.concatenate(by_difference).reshape(shape),
+                        np.concatenate(by_complex_step).reshape(shape),
+                        np.concatenate(straddles).reshape(g.shape),
                     )
                 )
 
@@ -128,9 +129,11 @@ def _relu_layers(net: Network) -> list[int]:
     return [l for l, name in enumerate(net.activations, start=1) if name == "relu"]
 
 
-def _crossed(net: Network, after: Trace, before: Trace) -> set[tuple[int, ...]]:
+def _crossed(net: Network, moved: int, after: Trace, before: Trace) -> set[tuple[int, ...]]:
+    """Return (lane, l, neuron, example) of every z that is on two sides of its kink in the two traces."""
     return {
-        (l, *map(int, i))
+        (int(lane), l, int(i), int(r))
         for l in _relu_layers(net)
-        for i in np.argwhere((after.z[l] > 0) != (before.z[l] > 0))
+        if l >= moved  # what lies before the layer that is moved stays where it is
+        for lane, i, r in np.argwhere((after.z[l] > 0) != (before.z[l] > 0))
     }

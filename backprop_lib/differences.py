@@ -6,6 +6,7 @@ Central differences (D1) and the complex step (D2) are witnesses that know (F1),
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from .network import Network
 from .parameters import Gradients, Parameters, Trace, gradients
 
 EPSILON = float(np.finfo(np.float64).eps)
-Moved = Callable[[complex], tuple[Array, Trace]]  # by how much θ is moved ↦ the terms of C, and the trace
+Moved = Callable[[Any], tuple[Array, Trace]]  # by how much each θ is moved ↦ the terms of C, and the trace
 
 
 def central_differences(net: Network, p: Parameters, x: Any, y: Any) -> Gradients:
@@ -32,7 +33,7 @@ def central_differences(net: Network, p: Parameters, x: Any, y: Any) -> Gradient
     """
     p, x, y = in_float64(net, p, x, y)
     h = step_size(net, p, x)
-    return _for_every(net, p, x, y, lambda theta, moved: central(theta, moved, h)[0].sum())
+    return _for_every(net, p, x, y, lambda theta, moved: central(theta, moved, h)[0])
 
 
 def complex_step(net: Network, p: Parameters, x: Any, y: Any) -> Gradients:
@@ -44,18 +45,18 @@ def complex_step(net: Network, p: Parameters, x: Any, y: Any) -> Gradients:
         As for ``Network.cost``; float32 numbers are taken as float64.
     """
     p, x, y = in_float64(net, p, x, y)
-    return _for_every(net, p, x, y, lambda theta, moved: imaginary(moved).sum())
+    return _for_every(net, p, x, y, lambda theta, moved: imaginary(moved))
 
 
-def central(theta: float, moved: Moved, h: float) -> tuple[Array, Trace, Trace]:
-    """(D1) Return the slope of each term of C along θ, and the traces on both sides of θ."""
-    h = max(h, 8 * float(np.spacing(abs(theta))))  # θ + h must differ from θ
-    (right, after), (left, before) = moved(h), moved(-h)
-    return (right - left) / ((theta + h) - (theta - h)), after, before  # (D1)
+def central(theta: Array, moved: Moved, h: float) -> tuple[Array, Trace, Trace]:
+    """(D1) Return the slope of each term of C along every θ, (N, m + 1), and the traces on both sides."""
+    steps = np.maximum(h, 8 * np.spacing(abs(theta)))  # θ + h must differ from θ
+    (right, after), (left, before) = moved(steps), moved(-steps)
+    return (right - left) / ((theta + steps) - (theta - steps))[:, None], after, before  # (D1)
 
 
 def imaginary(moved: Moved, h: float = 1e-20) -> Array:
-    """(D2) Return the slope of each term of C along θ."""
+    """(D2) Return the slope of each term of C along every θ, (N, m + 1)."""
     return np.asarray(moved(1j * h)[0].imag / h)  # (D2)
 
 
@@ -79,35 +80,42 @@ def in_float64(net: Network, p: Parameters, x: Any, y: Any) -> tuple[Parameters,
 
 def moves(
     net: Network, p: Parameters, x: Array, y: Array, name: str, l: int
-) -> Iterator[tuple[tuple[int, ...], float, Moved]]:
-    """Yield, for every entry θ of W[l] or b[l], its index, its value, and what C becomes when it is moved.
+) -> Iterator[tuple[Array, Moved]]:
+    """Yield the entries θ of W[l] or b[l], some at a time, and what C becomes when each is moved alone.
 
     C comes as its terms: one for each example, and last the ridge penalty.  With ``name`` "delta" it is every
     z[l] that is moved, as a bias of its own for each example.
     """
-    m = x.shape[1]
-    spread = np.broadcast_to(p.b.get(l, 0.0), (net.sizes[l], m))
+    spread = np.broadcast_to(p.b.get(l, 0.0), (net.sizes[l], x.shape[1]))
     values = {"W": p.W, "b": p.b, "delta": {l: spread}}[name][l]
+    lanes = max(1, 2**20 // (values.size + sum(net.sizes) * x.shape[1]))  # some tens of megabytes at once
+    for start in range(0, values.size, lanes):
+        entries = np.arange(start, min(start + lanes, values.size))
+        yield values.reshape(-1)[entries], partial(_moved, net, p, x, y, name, l, values, entries)
 
-    def moved(index: tuple[int, ...], by: complex) -> tuple[Array, Trace]:
-        array = values.astype(np.result_type(values, by))
-        array[index] += by
-        q = Parameters.computed(
-            {**p.W, **({l: array} if name == "W" else {})}, {**p.b, **({l: array} if name != "W" else {})}
-        )
-        t = net._forward(q, x)
-        costs = net._loss.cost(net.phi[net.L], t.z[net.L], t.a[net.L], y)
-        return np.append(costs / m, net._l2_cost(q, m)), t  # (C0), its terms not yet added up
 
-    for index in np.ndindex(values.shape):
-        yield index, float(values[index]), lambda by, index=index: moved(index, by)  # type: ignore[misc]
+def _moved(
+    net: Network, p: Parameters, x: Array, y: Array, name: str, l: int, values: Array, entries: Array, by: Any
+) -> tuple[Array, Trace]:
+    """Run a stack of networks, in each of which one entry of ``values`` is moved."""
+    stack = np.repeat(values[None].astype(np.result_type(values, by)), len(entries), axis=0)
+    stack.reshape(len(entries), -1)[np.arange(len(entries)), entries] += by
+    moved = {l: stack}
+    q = (
+        Parameters.computed({**p.W, **moved}, p.b)
+        if name == "W"
+        else Parameters.computed(p.W, {**p.b, **moved})
+    )
+    t, m = net._forward(q, x), x.shape[1]
+    costs = net._loss.cost(net.phi[net.L], t.z[net.L], t.a[net.L], y)
+    penalty = np.broadcast_to(net._l2_cost(q, m), len(entries))
+    return np.column_stack([costs / m, penalty]), t  # (C0), its terms not yet added up
 
 
 def _for_every(net: Network, p: Parameters, x: Array, y: Array, slope: Any) -> Gradients:
     def array(name: str, l: int, shape: tuple[int, ...]) -> Array:
-        return np.array([slope(theta, moved) for _, theta, moved in moves(net, p, x, y, name, l)]).reshape(
-            shape
-        )
+        terms = [slope(theta, moved) for theta, moved in moves(net, p, x, y, name, l)]
+        return np.asarray(np.concatenate(terms).sum(axis=-1).reshape(shape))
 
     return gradients(
         {l: array("delta", l, (net.sizes[l], x.shape[1])) for l in p.W},

@@ -31,7 +31,7 @@ def train_lanes(
     with np.errstate(all="ignore"):
         for epoch in range(epochs + 1):
             t = net._forward(p, x)
-            C = costs(net, p, t, y)
+            C = net._data_cost(t, y) + net._l2_cost(p, y.shape[1])
             finite = np.isfinite(C + total(p))
             if not finite.all():
                 ends.update({int(alive[i]): lane(previous, i) for i in np.flatnonzero(~finite)})
@@ -64,14 +64,6 @@ def backward(net: Network, p: Parameters, t: Trace, y: Array) -> Gradients:
         db[l] = delta[l].sum(axis=-1, keepdims=True)                                 # (BP4)
     # fmt: on
     return gradients(delta, dW, db)
-
-
-def costs(net: Network, p: Parameters, t: Trace, y: Array) -> Array:
-    """(C0) Return C of every lane."""
-    L, m = net.L, y.shape[-1]
-    data = net._loss.cost(net.phi[L], t.z[L], t.a[L], y).sum(axis=-1) / m
-    penalty = sum((W**2).sum(axis=(-2, -1)) for W in p.W.values())
-    return np.asarray(data + net.l2 / (2 * m) * penalty if net.l2 else data)  # (C0)
 
 
 def T(array: Array) -> Array:

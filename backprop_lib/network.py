@@ -185,10 +185,13 @@ class Network:
         return float(self._data_cost(t, y) + self._l2_cost(p, y.shape[1]))
 
     def _data_cost(self, t: Trace, y: Array) -> Any:
-        return self._loss.cost(self.phi[self.L], t.z[self.L], t.a[self.L], y).sum() / y.shape[1]  # (C0)
+        return (
+            self._loss.cost(self.phi[self.L], t.z[self.L], t.a[self.L], y).sum(axis=-1) / y.shape[1]
+        )  # (C0)
 
     def _l2_cost(self, p: Parameters, m: int) -> Any:
-        return self.l2 / (2 * m) * sum((W**2).sum() for W in p.W.values()) if self.l2 else 0.0  # (C0)
+        squares = [(W**2).sum(axis=(-2, -1)) for W in p.W.values()] if self.l2 else []
+        return self.l2 / (2 * m) * sum(squares)  # (C0)
 
     @property
     def _loss(self) -> Loss:

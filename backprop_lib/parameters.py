@@ -64,7 +64,7 @@ class Parameters:
         object.__setattr__(self, "b", arguments.frozen({l: b[l].astype(dtype, copy=False) for l in b}))
 
     @classmethod
-    def computed(cls, W: dict[int, Array], b: dict[int, Array]) -> Parameters:
+    def computed(cls, W: Mapping[int, Array], b: Mapping[int, Array]) -> Parameters:
         """Wrap arrays the library computed itself, unchecked: they may be complex or have overflowed."""
         self = object.__new__(cls)
         object.__setattr__(self, "W", arguments.frozen(W))

@@ -67,10 +67,10 @@ MUTANTS = {
         ("network", "p.b[l] - alpha * g.db[l]", "p.b[l] + alpha * g.db[l]"),
     ],
     "C0": [
-        ("network", "t.a[self.L], y).sum() / y.shape[1]", "t.a[self.L], y).sum()"),
+        ("network", "t.a[self.L], y).sum(axis=-1) / y.shape[1]", "t.a[self.L], y).sum(axis=-1)"),
         ("network", "self.l2 / (2 * m)", "self.l2 / m"),
-        ("network", "(W**2).sum() for W in p.W.values()", "abs(W).sum() for W in p.W.values()"),
-        ("network", "sum((W**2).sum() for W in p.W.values())", "sum((W**2).sum() for W in [*p.W.values(), *p.b.values()])"),
+        ("network", "(W**2).sum(axis=(-2, -1)) for W in p.W.values()", "abs(W).sum(axis=(-2, -1)) for W in p.W.values()"),
+        ("network", "for W in p.W.values()] if self.l2", "for W in [*p.W.values(), *p.b.values()]] if self.l2"),
     ],
     "C1": [
         ("losses", "0.5 * ((a - y) ** 2)", "((a - y) ** 2)"),
@@ -120,8 +120,8 @@ MUTANTS = {
         ("activations", "...ijr,...ir->...jr", "...iir,...ir->...ir"),
     ],
     "D1": [
-        ("differences", "(right - left) / ((theta + h) - (theta - h))", "(right - left) / h"),
-        ("differences", "(right - left) / ((theta + h) - (theta - h))", "(left - right) / ((theta + h) - (theta - h))"),
+        ("differences", "((theta + steps) - (theta - steps))[:, None]", "steps[:, None]"),
+        ("differences", "(right - left) /", "(left - right) /"),
         ("differences", "EPSILON ** (1 / 3) / max", "EPSILON / max"),
     ],
     "D2": [
