@@ -206,3 +206,11 @@ def test_a_network_with_another_cost_is_caught(net):
     broken.__dict__["given"] = net.given | {delta: Derivative(net.names.C, net.names.z[1][1])}
     with pytest.raises(DerivationError):
         broken.derive("dW", 1, 1, 1)
+
+
+def test_delta_in_numbers_is_the_slope_of_the_bias():
+    W = {1: [["0.1", "0.2"], ["0.3", "0.4"]], 2: [["0.5", "0.6"]]}
+    b = {1: [[0], [1]], 2: [[2]]}
+    found = network((2, 2, 1)).substitute({"x": [[1], [2]], "y": [[1]], "W": W, "b": b})
+    for layer in W:
+        assert max(abs(e) for e in found.delta[layer] - found.db[layer]) < 1e-25

@@ -38,9 +38,9 @@ class Numbers:
         s = self._s
         W = {layer: W.xreplace(numbers) for layer, W in s.W.items()}
         b = {layer: b.xreplace(numbers) for layer, b in s.b.items()}
-        return replace(
-            s, x=s.x.xreplace(numbers), y=s.y.xreplace(numbers), W=W, b=b, l2=s.l2.xreplace(numbers)
-        )
+        x, y, l2 = s.x.xreplace(numbers), s.y.xreplace(numbers), s.l2.xreplace(numbers)
+        names = replace(s.names, a=s.names.a | {0: x})
+        return replace(s, x=x, y=y, W=W, b=b, l2=l2, names=names)
 
     @cached_property
     def _all(self) -> SymbolicNetwork:
