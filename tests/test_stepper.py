@@ -212,6 +212,8 @@ def test_parameters_can_be_given() -> None:
     assert widget.parameters == widget.network.initialize(np.random.RandomState(2017))
     widget.hidden_size = 2
     assert widget.parameters == GIVEN
+    widget.seed = 3
+    assert widget.parameters == widget.network.initialize(np.random.RandomState(3))
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,17 @@ export function diagram(svg, { choose, inspect }) {
     for (const l of [0, 1, 2]) for (const n of place.nodes[l]) neuron(v, n, now, know, chosen(l, n.i), point[l] === n.i);
     targets(v, now, know);
     for (const [key, element] of parts) if (!used.has(element)) (element.remove(), parts.delete(key));
+    inOrder();
+  }
+
+  /** Put the elements in the order they were asked for, so that a picture does not depend on the one before it. */
+  function inOrder() {
+    const next = new Map([lines, shapes, texts].map((group) => [group, group.firstChild]));
+    for (const element of used) {
+      const group = element.parentNode, place = next.get(group);
+      if (element === place) next.set(group, place.nextSibling);
+      else group.insertBefore(element, place);
+    }
   }
 
   /** How a step uses the edges into layer l: "forward", "gradient" or not at all. */

@@ -20,14 +20,15 @@ const equal = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 function render({ model, el }) {
   const onPage = Boolean(el.closest(".bp-widget")); // in Jupyter the address is not ours to change
-  const home = model.get("home"), key = model.get("name");
   const state = () => settle(Object.fromEntries(NAMES.map((name) => [name, model.get(name)])));
+  // Reset goes back to the chapter's state: on a page what it was built with, in Jupyter what Python began with.
+  const home = onPage ? { ...state(), start: model.get("start") } : model.get("home"), key = model.get("name");
   let frame = 0, curveFrame = 0, playing = 0, addressTimer = 0, speechTimer = 0, run = null, runKey = "", item = null, v = null, steps = [];
 
   // ── changing the state ────────────────────────────────────────────────────────────────────────────────
   function commit(changes, start) {
     const now = state(), next = settle({ ...now, ...changes });
-    if ("biases" in changes && changes.biases !== now.biases) {
+    if (changes.biases !== undefined && changes.biases !== now.biases && changes.step === undefined) {
       const { id, l } = stepsOfPass(now.biases)[now.step];
       next.step = Math.max(0, stepsOfPass(next.biases).findIndex((s) => s.id === id && s.l === l));
     }

@@ -42,7 +42,8 @@ class Stepper(anywidget.AnyWidget):  # type: ignore[misc]
     outputs : int
         K: 1 for the exclusive or itself, 2 for source 001's pair, [1, 0] for «no».
     seed : int
-        Of the starting weights: ``Network.initialize(numpy.random.RandomState(seed))``.
+        Of the starting weights: ``Network.initialize(numpy.random.RandomState(seed))``.  A new seed replaces
+        weights that were given.
     passes : int
         Updates made before the pass that is drawn, from 0 to 1000.
     step : int
@@ -158,6 +159,10 @@ class Stepper(anywidget.AnyWidget):  # type: ignore[misc]
         if proposal["value"] > m:
             raise traitlets.TraitError(f"example is {proposal['value']}; data {self.data!r} has {m}")
         return int(proposal["value"])
+
+    @traitlets.observe("seed")  # type: ignore[untyped-decorator]
+    def _weights_of_the_seed(self, change: Any) -> None:
+        self.start = {}
 
     @traitlets.observe("data")  # type: ignore[untyped-decorator]
     def _fewer_examples(self, change: Any) -> None:
