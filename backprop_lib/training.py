@@ -70,7 +70,7 @@ def train(
     --------
     >>> from backprop_lib.datasets import xor_corners
     >>> net = Network((2, 3, 1))
-    >>> history = train(net, net.initialize(rng=1), *xor_corners(), learning_rate=5.0, epochs=2000)
+    >>> history = train(net, net.initialize(rng=1), *xor_corners(), learning_rate=10.0, epochs=500)
     >>> history.diagnosis
     'solved: all 4 points are right'
     """
@@ -96,7 +96,9 @@ def train(
             overflowed = not (math.isfinite(data_cost + l2_cost) and _finite(p))
             if epoch == 0 or not overflowed:
                 kept = p
-                curves.append((data_cost, l2_cost, float(judge(t.a[net.L]).mean()) if judge else math.nan))
+                curves.append(
+                    (data_cost, l2_cost, np.count_nonzero(judge(t.a[net.L])) / m if judge else math.nan)
+                )
             if epoch in record and not overflowed:
                 snapshots[epoch] = p
             if overflowed or epoch == epochs:

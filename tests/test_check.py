@@ -115,7 +115,7 @@ def test_a_minimum_is_not_called_wrong():
     net = Network((2, 2), "identity")
     rng = np.random.default_rng(0)
     x, y = rng.normal(size=(2, 9)), rng.normal(size=(2, 9))
-    best = np.linalg.lstsq(np.vstack([x, np.ones(9)]).T, y.T)[0].T
+    best = np.linalg.lstsq(np.vstack([x, np.ones(9)]).T, y.T, rcond=None)[0].T
     p = Parameters({1: best[:, :2]}, {1: best[:, 2:]})
     g = net.backward(p, net.forward(p, x), y)
     assert max(abs(v).max() for v in g.dW.values()) < 1e-12
