@@ -37,7 +37,8 @@ def real_array(name: str, value: object) -> Array:
     if array.size == 0:
         raise ValueError(f"{name} is empty: shape {array.shape}")
     if array.dtype != np.float32:
-        array = array.astype(np.float64)
+        with np.errstate(over="ignore"):  # a long double beyond float64 is an infinity, refused below
+            array = array.astype(np.float64)
     require_finite(name, array)
     return array
 

@@ -156,6 +156,11 @@ class Network:
         found = tuple(len(t.a[l]) for l in t.a)
         if found != self.sizes:
             raise ValueError(f"t is the trace of a network of sizes {found}; sizes {self.sizes} is needed")
+        for name, values in (("z", t.z), ("a", t.a)):
+            for l in range(name == "z", self.L + 1):
+                shape = np.shape(values[l]) if l in values else None
+                if shape != (needed := (self.sizes[l], np.shape(t.a[0])[-1])):
+                    raise ValueError(f"{name}[{l}] of the trace has shape {shape}; {needed} is needed")
         return self._backward(p, t, self._targets(y, t.a[0].shape[1]).astype(p.dtype))
 
     def _backward(self, p: Parameters, t: Trace, y: Array) -> Gradients:

@@ -103,6 +103,9 @@ def sweep(
     corners = xor_corners()
     x = arguments.real_array("x", corners[0] if x is None else x)
     y = arguments.real_array("y", corners[1] if y is None else y)
+    for name, array in (("x", x), ("y", y)):
+        if array.ndim != 2:
+            raise ValueError(f"{name} has shape {array.shape}; two axes are needed, one example a column")
     widths: list[Any] = [
         (len(x), n, len(y)) if isinstance(n, int | np.integer) else n for n in _several("sizes", sizes)
     ]

@@ -77,7 +77,8 @@ def train(
     t = net.forward(p, x)
     x, m = t.a[0], t.a[0].shape[1]
     y = net._targets(y, m).astype(p.dtype)
-    alpha = learning_rate if callable(learning_rate) else schedules.constant(learning_rate)
+    if not callable(learning_rate):
+        learning_rate = schedules.constant(arguments.number("learning_rate", learning_rate, least=0.0))
     epochs = arguments.integer("epochs", epochs, least=0)
     size, rng = _batches(batch_size, m, rng)
     longest = math.inf if clip is None else arguments.number("clip", clip, above=0.0)
@@ -103,7 +104,9 @@ def train(
                 snapshots[epoch] = p
             if overflowed or epoch == epochs:
                 break
-            alphas.append(arguments.number(f"learning_rate of epoch {epoch}", alpha(epoch), least=0.0))
+            alphas.append(
+                arguments.number(f"learning_rate of epoch {epoch}", learning_rate(epoch), least=0.0)
+            )
             if size == m:
                 p = _step(p, _clipped(net._backward(p, t, y), longest), alphas[-1])
             else:

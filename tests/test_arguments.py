@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from backprop_lib import Network, Parameters, datasets, gradient_check, schedules, step, sweep, train
+from backprop_lib import Network, Parameters, Trace, datasets, gradient_check, schedules, step, sweep, train
 
 NET = Network((2, 3, 1))
 P = NET.initialize(rng=0)
@@ -92,6 +92,9 @@ BAD = [
     (lambda: BCE.cost(P, X, 2 * Y), ValueError, "y reaches from 0.0 to 2.0; binary_cross_entropy needs labels from 0 to 1"),
     (lambda: BCE.cost(P, X, 2 * Y - 1), ValueError, "y reaches from -1.0 to 1.0"),
     (lambda: CE.cost(CE.initialize(0), X, np.ones((2, 4))), ValueError, "y has a column that does not sum to 1"),
+    (lambda: NET.backward(P, Trace({}, T.a), Y), ValueError, "z[1] of the trace has shape None; (3, 4) is needed"),
+    (lambda: NET.backward(P, Trace(T.z, {**T.a, 1: T.a[1][:, :2]}), Y), ValueError, "a[1] of the trace has shape (3, 2)"),
+    (lambda: NET.forward(P, np.full((2, 1), np.longdouble(1e308) * 10)), ValueError, "x holds inf"),
     # step
     (lambda: step(P, G, -0.1), ValueError, "learning_rate is -0.1; it must not be below 0"),
     (lambda: step(P, G, INF), ValueError, "learning_rate is inf; a finite number is needed"),
@@ -102,8 +105,9 @@ BAD = [
     (lambda: step(Parameters(W), G, 0.1), ValueError, "db[1] has shape (3, 1); these parameters need None"),
     (lambda: step(Network((2, 4, 1)).initialize(0), G, 0.1), ValueError, "dW[1] has shape (3, 2); these parameters need (4, 2)"),
     # train
-    (lambda: train(NET, P, X, Y, learning_rate=-1), ValueError, "is -1"),
-    (lambda: train(NET, P, X, Y, learning_rate=NAN), ValueError, "is nan"),
+    (lambda: train(NET, P, X, Y, learning_rate=-1), ValueError, "learning_rate is -1"),
+    (lambda: train(NET, P, X, Y, learning_rate=NAN), ValueError, "learning_rate is nan"),
+    (lambda: train(NET, P, X, Y, learning_rate="0.1"), TypeError, "learning_rate is '0.1'"),
     (lambda: train(NET, P, X, Y, learning_rate=lambda k: -1.0), ValueError, "learning_rate of epoch 0 is -1.0"),
     (lambda: train(NET, P, X, Y, epochs=1.5), TypeError, "epochs is 1.5"),
     (lambda: train(NET, P, X, Y, epochs=-1), ValueError, "epochs is -1"),
@@ -125,6 +129,7 @@ BAD = [
     (lambda: sweep([3], [1.0, -2.0], [0]), ValueError, "learning_rates[1] is -2.0"),
     (lambda: sweep([3], [1.0], [0.5]), TypeError, "seeds[0] is 0.5"),
     (lambda: sweep([(3, 3, 1)], [1.0], [0]), ValueError, "x has shape (2, 4); layer 0 of sizes (3, 3, 1) needs (3, m)"),
+    (lambda: sweep([3], [1.0], [0], x=1.0), ValueError, "x has shape (); two axes are needed"),
     (lambda: datasets.xor_corners(outputs=3), ValueError, "outputs is 3"),
     (lambda: datasets.xor_quadrants(points=10, first=11), ValueError, "first is 11; only 10 points are drawn"),
 ]  # fmt: skip

@@ -169,7 +169,8 @@ def test_agreement_prints_the_equation_and_the_witnesses():
     ({"numpy": 0.123456789, "printed": 0.12345680}, "they differ by 1.1e-08"),
     ({"one": 1.0, "two": 1.0, "three": 2.0}, "one is 1, three is 2"),
     ({"numpy": -1.0, "sympy": 1.0}, "they differ by 2"),
-], ids=range(10))  # fmt: skip
+    ({"numpy": np.inf, "sympy": np.inf}, "numpy is inf, sympy is inf"),
+], ids=range(11))  # fmt: skip
 def test_disagreement_names_equation_entry_and_size(witnesses, message):
     with pytest.raises(Disagreement) as caught:
         agree("BP3", **witnesses)
