@@ -48,16 +48,14 @@ def decision_regions(
     plane = np.stack(np.meshgrid(ticks, ticks)).reshape(2, -1)
     inside = (abs(x) < reach).all(axis=0)
     x, y = x[:, inside][:, :drawn], y[:, inside][:, :drawn]
-    figures = []
+    figures, marks = [], [-2, 0, 2] if reach > 2 else [0, 1]
     with style():
         for title, decide in deciders.items():
             D = np.asarray(decide(plane), dtype=float).reshape(GRID, GRID)
             if not np.isfinite(D).all():
                 raise ValueError(f"the network {title!r} returns numbers that are not finite")
             figure, ax = plt.subplots(figsize=(2.5, 2.7))
-            ax.set(
-                xlabel="x₁", ylabel="x₂", aspect="equal", xticks=[-2, 0, 2], yticks=[-2, 0, 2], title=title
-            )
+            ax.set(xlabel="x₁", ylabel="x₂", aspect="equal", xticks=marks, yticks=marks, title=title)
             if D.max() > 0:
                 ax.contourf(
                     ticks, ticks, D, levels=[0, max(D.max(), 1e-9) * 1.01], colors=[FORWARD], alpha=0.16
