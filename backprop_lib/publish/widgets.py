@@ -79,7 +79,8 @@ def place(match: re.Match[str], models: dict[str, Any]) -> str:
     traits = models.get(name, {}).get("state", {})
     if "_esm" not in traits:
         return f'<p class="bp-widget-note">{ELSEWHERE}</p>'
-    room = f"--bp-reserve:{traits.get('reserve', 0)}px;--bp-reserve-phone:{traits.get('reserve_phone', 0)}px"
+    heights = {"reserve": traits.get("reserve", 0), "reserve-phone": traits.get("reserve_phone", 0)}
+    room = ";".join(f"--bp-{key}:{height / 16:g}rem" for key, height in heights.items())
     noscript = "<noscript>This part of the page is drawn by JavaScript, which is switched off.</noscript>"
     return f'<div class="bp-widget" data-model="{escape(name)}" style="{room}">{noscript}</div>'
 
