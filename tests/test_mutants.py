@@ -11,6 +11,7 @@ import json
 import math
 import re
 import sys
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -154,6 +155,12 @@ MUTANTS = {
 CASES = [(id, *mutant) for id, mutants in MUTANTS.items() for mutant in mutants]
 
 
+@cache
+def compiled(stem, source):
+    """Return the code of a module; most modules are the same in every mutant."""
+    return compile(source, f"mutant/{stem}.py", "exec")
+
+
 class Mutants:
     """Import ``mutant.x`` from the source of ``backprop_lib.x``, with one passage of one module replaced."""
 
@@ -176,7 +183,7 @@ class Mutants:
                 f"{self.old!r} stands {source.count(self.old)} times in {stem}.py"
             )
             source = source.replace(self.old, self.new)
-        exec(compile(source, f"mutant/{stem}.py", "exec"), module.__dict__)
+        exec(compiled(stem, source), module.__dict__)
 
 
 def library(*mutant):
