@@ -14,13 +14,7 @@ NO_PYTHON = "Python {} is too old: install Python 3.11 or newer and run the same
 NO_VENV = "This Python cannot make a virtual environment: install its venv module (on Debian and Ubuntu: apt-get install python3-venv) and run the same command again."
 NO_NETWORK = "The packages could not be downloaded: connect to the network (or tell pip of your mirror) and run the same command again; pip's own words are in {}."
 NO_INSTALL = "The packages could not be installed: pip's own words are at the end of {}."
-NETWORK_SIGNS = ("ConnectionError", "ResolutionError", "Failed to establish", "Retrying (", "ConnectTimeout", "ProxyError")
-    "NewConnectionError",
-    "NameResolutionError",
-    "Failed to establish",
-    "ConnectTimeout",
-    "ProxyError",
-)
+NETWORK_SIGNS = ("ConnectionError", "ResolutionError", "Failed to establish", "Retrying (", "ProxyError")
 
 
 def python_of(venv):
