@@ -1,4 +1,4 @@
-"""Take the README's picture of the stepper from the built page: ``python -m backprop_lib.publish.picture``."""
+"""Take the README's picture of the stepper from the built page: ``python -m …publish.picture``."""
 
 from __future__ import annotations
 
