@@ -141,7 +141,7 @@ def true(line: dict[str, Any]) -> bool:
         ("BP2", '")", " · ", slope(l, i)]', '")"]'),
         ("BP3", "times(D(l, i, s), A(l - 1, j, s))", "times(D(l, i, s), A(l - 1, j))"),
         ("BP4", "all(m).map((s) => wrap(D(l, i, s)))", "all(m).map((s) => wrap(D(l, i)))"),
-        ("GD", 'numbers: [number(old[layer][at]), " − "', 'numbers: [number(old[layer][at]), " + "'),
+        ("GD", "number(old[layer][at])", "number(-old[layer][at])"),
     ],
 )  # fmt: skip
 def test_a_wrong_line_of_arithmetic_is_noticed(id: str, right: str, wrong: str, tmp_path: Path) -> None:

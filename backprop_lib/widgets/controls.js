@@ -4,16 +4,27 @@ import { make } from "./formula.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const ICONS = {
-  first: "M3 4v8M14 8H6M9 5L6 8l3 3", back: "M13 8H3M7 4L3 8l4 4", forth: "M3 8h10M9 4l4 4-4 4", last: "M13 4v8M2 8h8M7 5l3 3-3 3",
-  play: "M5 3.500l7.500 4.500-7.500 4.500z", pause: "M5 3v10M11 3v10", reset: "M4 6a5 5 0 1 1-.6 4M4 2.500v3.500h3.500",
+  first: "M3 4v8M14 8H6M9 5L6 8l3 3",
+  back: "M13 8H3M7 4L3 8l4 4",
+  forth: "M3 8h10M9 4l4 4-4 4",
+  last: "M13 4v8M2 8h8M7 5l3 3-3 3",
+  play: "M5 3.500l7.500 4.500-7.500 4.500z",
+  pause: "M5 3v10M11 3v10",
+  reset: "M4 6a5 5 0 1 1-.6 4M4 2.500v3.500h3.500",
   link: "M7 9a3 3 0 0 0 4.200 0l1.800-1.800a3 3 0 0 0-4.200-4.200l-.8.8M9 7a3 3 0 0 0-4.200 0L3 8.800a3 3 0 0 0 4.200 4.200l.8-.8",
   dice: "M3 3h10v10H3zM6 6h.01M10 10h.01M10 6h.01M6 10h.01",
-  previous: "M10 4L6 8l4 4", next: "M6 4l4 4-4 4",
+  previous: "M10 4L6 8l4 4",
+  next: "M6 4l4 4-4 4",
 };
 
 /** A button with an icon; its label is read aloud, and shown where `words` is true. */
 export function button(icon, label, press, words = false) {
-  const element = make("button", words ? "bp-button bp-words" : "bp-button", drawIcon(icon), ...(words ? [make("span", "", label)] : []));
+  const element = make(
+    "button",
+    words ? "bp-button bp-words" : "bp-button",
+    drawIcon(icon),
+    ...(words ? [make("span", "", label)] : []),
+  );
   element.type = "button";
   const name = (text, drawn) => {
     element.setAttribute("aria-label", text);
@@ -26,7 +37,8 @@ export function button(icon, label, press, words = false) {
 }
 
 function drawIcon(name) {
-  const svg = document.createElementNS(SVG, "svg"), path = document.createElementNS(SVG, "path");
+  const svg = document.createElementNS(SVG, "svg"),
+    path = document.createElementNS(SVG, "path");
   svg.setAttribute("viewBox", "0 0 16 16");
   svg.setAttribute("aria-hidden", "true");
   path.setAttribute("d", ICONS[name]);
@@ -97,9 +109,16 @@ export function curve() {
       const most = costs.reduce((a, b) => (b > a ? b : a), 1e-300);
       const stride = 4;
       let d = "";
-      for (let n = 0; n < costs.length; n += stride) d += `${n ? "L" : "M"}${n} ${(38 - (36 * costs[n]) / most).toFixed(2)}`;
+      for (let n = 0; n < costs.length; n += stride)
+        d += `${n ? "L" : "M"}${n} ${(38 - (36 * costs[n]) / most).toFixed(2)}`;
       line.setAttribute("d", d);
-      for (const [name, value] of [["x1", pass], ["x2", pass], ["y1", 0], ["y2", 40]]) mark.setAttribute(name, value);
+      for (const [name, value] of [
+        ["x1", pass],
+        ["x2", pass],
+        ["y1", 0],
+        ["y2", 40],
+      ])
+        mark.setAttribute(name, value);
       mark.setAttribute("class", "bp-now");
       svg.setAttribute("aria-label", words);
     },

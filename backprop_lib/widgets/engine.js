@@ -11,8 +11,7 @@ const { exp, log, log1p, max, tanh } = Math;
 function times(A, B, out, n, k, m) {
   out.fill(0);
   for (let i = 0; i < n; i++)
-    for (let j = 0; j < k; j++)
-      for (let r = 0, w = A[i * k + j]; r < m; r++) out[i * m + r] += w * B[j * m + r];
+    for (let j = 0; j < k; j++) for (let r = 0, w = A[i * k + j]; r < m; r++) out[i * m + r] += w * B[j * m + r];
   return out;
 }
 
@@ -20,8 +19,7 @@ function times(A, B, out, n, k, m) {
 function transposeTimes(A, B, out, n, k, m) {
   out.fill(0);
   for (let i = 0; i < n; i++)
-    for (let j = 0; j < k; j++)
-      for (let r = 0, w = A[i * k + j]; r < m; r++) out[j * m + r] += w * B[i * m + r];
+    for (let j = 0; j < k; j++) for (let r = 0, w = A[i * k + j]; r < m; r++) out[j * m + r] += w * B[i * m + r];
   return out;
 }
 
@@ -62,13 +60,22 @@ const elementwise = (f, prime) => ({
 const small = (z) => exp(z < 0 ? z : -z); // at most 1, so nothing overflows
 
 export const ACTIVATIONS = {
-  identity: elementwise((z) => z, () => 1), // (A1)
+  identity: elementwise(
+    (z) => z,
+    () => 1,
+  ), // (A1)
   sigmoid: elementwise(
     (z, e = small(z)) => (z < 0 ? e : 1) / (1 + e), // (A2)
     (z, e = small(z)) => e / ((1 + e) * (1 + e)), // (A2)
   ),
-  tanh: elementwise((z) => tanh(z), (z) => 1 - tanh(z) ** 2), // (A3)
-  relu: elementwise((z) => (z > 0 ? z : 0), (z) => (z > 0 ? 1 : 0)), // (A4)
+  tanh: elementwise(
+    (z) => tanh(z),
+    (z) => 1 - tanh(z) ** 2,
+  ), // (A3)
+  relu: elementwise(
+    (z) => (z > 0 ? z : 0),
+    (z) => (z > 0 ? 1 : 0),
+  ), // (A4)
   softmax: {
     apply(z, a, n, m) {
       for (let r = 0; r < m; r++) {
@@ -148,7 +155,8 @@ export function forward({ sizes, L, phi, biases }, p, x, t) {
 
 /** (C0) Return C = (1/m) Σ Cʳ + λ/(2m) Σ ‖W⁽ˡ⁾‖², in its two parts, with every Cʳ. */
 export function cost({ sizes, L, names, loss, l2 }, p, { z, a, m }, y) {
-  const matched = loss.match === names[L], n = sizes[L];
+  const matched = loss.match === names[L],
+    n = sizes[L];
   const each = new Float64Array(m);
   for (let r = 0; r < m; r++) {
     let logSum = 0;
@@ -189,7 +197,9 @@ export function backward({ sizes, L, names, phi, loss, l2, biases }, p, t, y) {
 
 /** (GD) Write W⁽ˡ⁾ − α ∂C/∂W⁽ˡ⁾ and b⁽ˡ⁾ − α ∂C/∂b⁽ˡ⁾ into q, which may be p itself. */
 export function step(p, { dW, db }, alpha, q) {
-  for (let l = 1; l < p.W.length; l++) for (let i = 0; i < dW[l].length; i++) q.W[l][i] = p.W[l][i] - alpha * dW[l][i]; // (GD)
-  for (let l = 1; l < p.b.length; l++) for (let i = 0; i < db[l].length; i++) q.b[l][i] = p.b[l][i] - alpha * db[l][i]; // (GD)
+  for (let l = 1; l < p.W.length; l++)
+    for (let i = 0; i < dW[l].length; i++) q.W[l][i] = p.W[l][i] - alpha * dW[l][i]; // (GD)
+  for (let l = 1; l < p.b.length; l++)
+    for (let i = 0; i < db[l].length; i++) q.b[l][i] = p.b[l][i] - alpha * db[l][i]; // (GD)
   return q;
 }

@@ -4,13 +4,32 @@
 // index, or a number.  Each piece can have a role (forward, gradient, target) that gives it its color.
 
 /** A letter: W⁽²⁾ is letter("W", 2), and w₁₂⁽²⁾ is letter("w", 2, "12"). */
-export const letter = (base, key, index, role = "forward") => ({ base, key: key === undefined ? key : `(${key})`, index, role });
+export const letter = (base, key, index, role = "forward") => ({
+  base,
+  key: key === undefined ? key : `(${key})`,
+  index,
+  role,
+});
 /** A number, with three digits in the formula and all of them on hover. */
 export const number = (value, role = "forward") => ({ value, role });
 /** A power of e, as the sigmoid needs it. */
 export const power = (base, exponent) => ({ base, exponent });
 
-const RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹", "(": "⁽", ")": "⁾" };
+const RAISED = {
+  "-": "⁻",
+  0: "⁰",
+  1: "¹",
+  2: "²",
+  3: "³",
+  4: "⁴",
+  5: "⁵",
+  6: "⁶",
+  7: "⁷",
+  8: "⁸",
+  9: "⁹",
+  "(": "⁽",
+  ")": "⁾",
+};
 const raise = (text) => [...String(text)].map((c) => RAISED[c] ?? c).join("");
 
 /** Three significant digits with a true minus sign; whole numbers up to 100 as they are. */
@@ -74,7 +93,8 @@ function pieceElement(piece) {
   }
   const element = make("span", `bp-letter bp-${piece.role ?? "plain"}`, make("i", "", piece.base));
   if (piece.exponent) element.append(make("sup", "", ...piece.exponent.map(pieceElement)));
-  else if (piece.key && piece.index) element.append(make("span", "bp-scripts", make("span", "", piece.key), make("span", "", piece.index)));
+  else if (piece.key && piece.index)
+    element.append(make("span", "bp-scripts", make("span", "", piece.key), make("span", "", piece.index)));
   else if (piece.key) element.append(make("sup", "", piece.key));
   else if (piece.index) element.append(make("sub", "", piece.index));
   return element;
@@ -84,8 +104,15 @@ function pieceElement(piece) {
 export function setMatrix(target, { name, values, rows, columns, role, mark }) {
   target.classList.toggle("bp-range", rows > 4 || columns > 3);
   if (rows > 4 || columns > 3) {
-    const least = values.reduce((a, b) => Math.min(a, b)), most = values.reduce((a, b) => Math.max(a, b));
-    setFormula(target, [name, `: ${rows} × ${columns} numbers, from `, number(least, role), " to ", number(most, role)]);
+    const least = values.reduce((a, b) => Math.min(a, b)),
+      most = values.reduce((a, b) => Math.max(a, b));
+    setFormula(target, [
+      name,
+      `: ${rows} × ${columns} numbers, from `,
+      number(least, role),
+      " to ",
+      number(most, role),
+    ]);
     return;
   }
   const grid = make("span", "bp-grid");

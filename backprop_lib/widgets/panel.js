@@ -1,7 +1,8 @@
 // Show one step in words and formulas: the book's formula, the same with numbers, the result, a sentence.
 
-import { explain, formulaOf, layerOf } from "./arithmetic.js";
+import { explain } from "./arithmetic.js";
 import { button } from "./controls.js";
+import { formulaOf, layerOf } from "./equations.js";
 import { full, make, setFormula, setMatrix } from "./formula.js";
 import { itemsOf, nameOf, title } from "./steps.js";
 
@@ -9,14 +10,40 @@ const same = (a, b) => a.l === b.l && a.i === b.i && a.j === b.j;
 
 /** Return the panel's element and the function that fills it; `choose` is told which item the reader turns to. */
 export function panel(choose) {
-  const heading = make("p", "bp-title"), phase = make("span", "bp-phase"), count = make("span", "bp-count");
+  const heading = make("p", "bp-title"),
+    phase = make("span", "bp-phase"),
+    count = make("span", "bp-count");
   const math = (className) => Object.assign(make("p", `bp-math ${className}`), { role: "math" });
-  const formula = math("bp-formula"), letters = math("bp-letters"), numbers = math("bp-numbers"), result = math("bp-result");
-  const id = make("span", "bp-id"), matrix = math("bp-matrix"), words = make("p", "bp-sentence"), which = make("span", "bp-which");
-  let items = [], item = null;
-  const turn = (by) => choose(items[(items.findIndex((other) => same(other, item)) + by + items.length) % items.length]);
-  const turner = make("p", "bp-turner", button("previous", "previous one", () => turn(-1)), which, button("next", "next one", () => turn(1)));
-  const element = make("section", "bp-panel", make("p", "bp-where", phase, count), heading, make("div", "bp-equation", formula, id), turner, make("div", "bp-work", letters, numbers, result), matrix, words);
+  const formula = math("bp-formula"),
+    letters = math("bp-letters"),
+    numbers = math("bp-numbers"),
+    result = math("bp-result");
+  const id = make("span", "bp-id"),
+    matrix = math("bp-matrix"),
+    words = make("p", "bp-sentence"),
+    which = make("span", "bp-which");
+  let items = [],
+    item = null;
+  const turn = (by) =>
+    choose(items[(items.findIndex((other) => same(other, item)) + by + items.length) % items.length]);
+  const turner = make(
+    "p",
+    "bp-turner",
+    button("previous", "previous one", () => turn(-1)),
+    which,
+    button("next", "next one", () => turn(1)),
+  );
+  const element = make(
+    "section",
+    "bp-panel",
+    make("p", "bp-where", phase, count),
+    heading,
+    make("div", "bp-equation", formula, id),
+    turner,
+    make("div", "bp-work", letters, numbers, result),
+    matrix,
+    words,
+  );
   element.setAttribute("aria-label", "This step");
 
   return {

@@ -5,7 +5,8 @@
 
 /** Return a function that draws uniform numbers in [0, 1) with 53 bits, as RandomState(seed).random_sample does. */
 export function randomState(seed) {
-  const N = 624, M = 397;
+  const N = 624,
+    M = 397;
   const state = new Uint32Array(N);
   let place = N;
   state[0] = seed;
@@ -34,7 +35,8 @@ export function initialize({ sizes, biases }, seed) {
   const random = randomState(seed);
   const W = sizes.map((n, l) => {
     if (!l) return null;
-    const origins = sizes[l - 1], w = new Float64Array(n * origins);
+    const origins = sizes[l - 1],
+      w = new Float64Array(n * origins);
     for (let j = 0; j < origins; j++)
       for (let i = 0; i < n; i++) w[i * origins + j] = (2 * random() - 1) / Math.sqrt(origins); // (I1)
     return w;

@@ -7,22 +7,33 @@ import { backward, cost, forward, network, step, workspace } from "./engine.js";
 import { initialize } from "./random.js";
 import { MAX_PASSES } from "./state.js";
 
-const CORNERS = [[0, 0], [0, 1], [1, 0], [1, 1]];
+const CORNERS = [
+  [0, 0],
+  [0, 1],
+  [1, 0],
+  [1, 1],
+];
 const ARTICLE = [[1.764052345967664, 0.4001572083672233]]; // RandomState(0).randn(300, 2)[0]
 const KEPT = 50; // the weights of every 50th pass are kept, so that going back is quick
 
 /** x (2, m) and y (outputs, m) of a data set.  Two outputs are source 001's: [1, 0] is «no», [0, 1] is «yes». */
 export function examples(data, outputs) {
-  const points = data === "article" ? ARTICLE : data === "corners" ? CORNERS : CORNERS.map((c) => c.map((v) => 2 * v - 1));
+  const points =
+    data === "article" ? ARTICLE : data === "corners" ? CORNERS : CORNERS.map((c) => c.map((v) => 2 * v - 1));
   const xor = points.map(([x1, x2]) => (x1 > 0 === x2 > 0 ? 0 : 1));
   const rows = outputs === 1 ? [xor] : [xor.map((v) => 1 - v), xor];
-  return { m: points.length, x: Float64Array.from([0, 1].flatMap((i) => points.map((p) => p[i]))), y: Float64Array.from(rows.flat()) };
+  return {
+    m: points.length,
+    x: Float64Array.from([0, 1].flatMap((i) => points.map((p) => p[i]))),
+    y: Float64Array.from(rows.flat()),
+  };
 }
 
 /** Weights given as lists of rows, keyed "1" … "L", as the engine takes them; null where they do not fit. */
 function given(start, { sizes, biases }) {
   if (!start || !start.W || biases !== Boolean(start.b && start.b[1])) return null;
-  const flat = (rows, n, k) => (rows && rows.length === n && rows.every((row) => row.length === k) ? Float64Array.from(rows.flat()) : null);
+  const flat = (rows, n, k) =>
+    rows && rows.length === n && rows.every((row) => row.length === k) ? Float64Array.from(rows.flat()) : null;
   const W = sizes.map((n, l) => (l ? flat(start.W[l], n, sizes[l - 1]) : null));
   const b = biases ? sizes.map((n, l) => (l ? flat(start.b[l], n, 1) : null)) : [];
   return [...W.slice(1), ...b.slice(1)].every(Boolean) ? { W, b } : null;
@@ -35,8 +46,11 @@ export function begin(state, start) {
   const { m, x, y } = examples(state.data, state.outputs);
   const net = network({ sizes: [2, state.hidden_size, state.outputs], biases: state.biases });
   const first = given(start, net) || initialize(net, state.seed);
-  const t = workspace(net, m), kept = [first], costs = [];
-  let p = copy(first), pass = 0;
+  const t = workspace(net, m),
+    kept = [first],
+    costs = [];
+  let p = copy(first),
+    pass = 0;
 
   const advance = () => {
     forward(net, p, x, t);
@@ -47,7 +61,11 @@ export function begin(state, start) {
     if (pass % KEPT === 0) kept[pass / KEPT] = copy(p);
   };
   return {
-    net, m, x, y, costs,
+    net,
+    m,
+    x,
+    y,
+    costs,
     /** Make passes until `until`, or for `milliseconds`; whether all are made. */
     extend(until = MAX_PASSES, milliseconds = Infinity, now = () => performance.now()) {
       if (costs.length > until) return true;
@@ -71,13 +89,27 @@ export function begin(state, start) {
 /** Every number of the pass that `state.passes` updates precede, and the weights and cost that follow it. */
 export function view(run, state) {
   const { net, m, x, y } = run;
-  const p = run.at(state.passes), q = copy(p), t = workspace(net, m), after = workspace(net, m);
+  const p = run.at(state.passes),
+    q = copy(p),
+    t = workspace(net, m),
+    after = workspace(net, m);
   forward(net, p, x, t);
   backward(net, p, t, y);
   step(p, t, state.learning_rate, q);
   forward(net, q, x, after);
   return {
-    ...state, net, m, x, y, p, q, t, L: net.L, sizes: net.sizes, r: state.example - 1,
-    cost: cost(net, p, t, y), costAfter: cost(net, q, after, y).total,
+    ...state,
+    net,
+    m,
+    x,
+    y,
+    p,
+    q,
+    t,
+    L: net.L,
+    sizes: net.sizes,
+    r: state.example - 1,
+    cost: cost(net, p, t, y),
+    costAfter: cost(net, q, after, y).total,
   };
 }

@@ -29,8 +29,16 @@ export const PRESETS = {
 };
 
 export const DEFAULTS = {
-  data: "corners", learning_rate: 1, hidden_size: 3, outputs: 2, biases: true,
-  seed: 2017, example: 2, passes: 0, step: 0, selected: [1, 1, 1],
+  data: "corners",
+  learning_rate: 1,
+  hidden_size: 3,
+  outputs: 2,
+  biases: true,
+  seed: 2017,
+  example: 2,
+  passes: 0,
+  step: 0,
+  selected: [1, 1, 1],
 };
 
 /** Whether `value` is one that `name` may hold. */
@@ -57,7 +65,8 @@ export function settle(record) {
 
 /** The record as the text of a link: `data:corners,learning_rate:1,…,selected:1-1-1`. */
 export function write(state) {
-  const text = (value) => (Array.isArray(value) ? value.join("-") : value === true ? "on" : value === false ? "off" : value);
+  const text = (value) =>
+    Array.isArray(value) ? value.join("-") : value === true ? "on" : value === false ? "off" : value;
   return NAMES.map((name) => `${name}:${text(state[name])}`).join(",");
 }
 
@@ -84,7 +93,10 @@ function parse(name, text) {
 /** The address with this widget's record put in, or taken out where `state` is null. */
 export function address(href, key, state) {
   const url = new URL(href);
-  const others = url.search.slice(1).split("&").filter((part) => part && decodeName(part) !== key);
+  const others = url.search
+    .slice(1)
+    .split("&")
+    .filter((part) => part && decodeName(part) !== key);
   if (state) others.push(`${encodeURIComponent(key)}=${write(state)}`);
   url.search = others.join("&");
   return url.href;

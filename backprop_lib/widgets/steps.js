@@ -2,7 +2,10 @@
 //
 // A step knows its equation (the ids are the book's), its layer and its phase; arithmetic.js fills in numbers.
 
-const intoLayer = (l) => [{ id: "F1", l, phase: "forward" }, { id: "F2", l, phase: "forward" }];
+const intoLayer = (l) => [
+  { id: "F1", l, phase: "forward" },
+  { id: "F2", l, phase: "forward" },
+];
 const outOfLayer = (l, biases) => [
   { id: l === 2 ? "BP1" : "BP2", l, phase: "backward" },
   { id: "BP3", l, phase: "backward" },

@@ -1,0 +1,38 @@
+// Make the elements that hold the stepper together, with the roles and names by which they are read aloud.
+
+import { make } from "./formula.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+const KEYS = "Left and right arrow keys step, up and down choose a neuron or weight, space plays.";
+
+/** A group with a name of its own for assistive technology. */
+function group(element, name) {
+  element.setAttribute("role", "group");
+  element.setAttribute("aria-label", name);
+  return element;
+}
+
+/** Return the elements, still empty; `root` is the widget. */
+export function frame() {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("class", "bp-diagram");
+  svg.setAttribute("role", "img");
+  const legend = make(
+    "p",
+    "bp-legend",
+    make("span", "bp-key bp-key-plus", "w > 0"),
+    make("span", "bp-key bp-key-minus", "w < 0"),
+    make("span", "bp-key bp-key-forward", "forward"),
+    make("span", "bp-key bp-key-back", "backward"),
+  );
+  const underline = make("p", "bp-readout");
+  const picture = group(make("div", "bp-picture", svg, underline, legend), `The network. ${KEYS}`);
+  picture.tabIndex = 0;
+  const note = make("p", "bp-note");
+  note.setAttribute("role", "status");
+  const speech = make("p", "bp-speech");
+  speech.setAttribute("aria-live", "polite");
+  const details = make("details", "bp-values", make("summary", "", "Table of all values"));
+  const root = group(make("div", "bp-stepper"), "Stepper: backpropagation, one step at a time");
+  return { root, picture, svg, underline, note, speech, details };
+}
