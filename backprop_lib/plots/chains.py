@@ -46,7 +46,14 @@ def chain(
     l, k, _ = weight
     onward = [(l + 1, i, k) for i in range(1, net.sizes[l + 1] + 1)] if l < net.L else []
     network = topology(
-        net.sizes, alt=alt, caption=caption, weights=p.W, lit=[weight, *onward], color=GRADIENT, backward=True
+        net.sizes,
+        alt=alt,
+        caption=caption,
+        weights=p.W,
+        titles={0: "x"} | {i: _name("a", i) for i in p.W},
+        lit=[weight, *onward],
+        color=GRADIENT,
+        backward=True,
     )
     return Picture(network.panels + picture(ladder(links), alt=alt, caption=caption).panels, alt, caption)
 
