@@ -71,7 +71,7 @@ def straight_lines(
             ax.plot(*ends.T, color=FORWARD, linestyle=stroke, linewidth=2)
             points(ax, x[:, :drawn], y[:, :drawn])
             ax.set_title(f"{right(x, y, w1, w2, b)} of {x.shape[1]} right")
-            ticks = np.unique(x) if len(np.unique(x)) <= 3 else np.array([-2, 0, 2])
+            ticks = np.unique(x.round(2)) if x.shape[1] <= 10 else np.array([-2, 0, 2])
             ax.set_xticks(ticks)
             ax.set_yticks(ticks)
             figures.append(figure)
