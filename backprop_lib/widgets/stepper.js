@@ -120,8 +120,9 @@ function render({ model, el }) {
     v = view(run, now);
     item = itemAt(steps[now.step], v);
     const words = sentence(steps[now.step], item, v);
-    const { width: across, height } = svg.getBoundingClientRect(); // both 0 while the widget is hidden
-    drawing.draw(v, steps, item, Math.round(across) || 400, Math.round(height) || 380);
+    const { width, height } = svg.getBoundingClientRect(); // both 0 while the widget is hidden
+    const unit = parseFloat(getComputedStyle(root).fontSize) / 15 || 1; // the picture grows with the page's type
+    drawing.draw(v, steps, item, Math.round(width / unit) || 400, Math.round(height / unit) || 380);
     svg.setAttribute(
       "aria-label",
       `Network with 2 inputs, ${now.hidden_size} hidden neurons and ${now.outputs} output${now.outputs > 1 ? "s" : ""}. ${words}`,

@@ -54,6 +54,10 @@ class Stepper(anywidget.AnyWidget):  # type: ignore[misc]
         Weights given through ``parameters``; empty for the seed's.
     name : str
         What the state is called in a page's address, if it holds several steppers.
+    home : dict
+        The state that «reset» goes back to in Jupyter: the one the widget was made with.
+    reserve, reserve_phone : int
+        The height in pixels that a page keeps free for it, on a desk and on a phone.
 
     Raises
     ------
@@ -87,8 +91,8 @@ class Stepper(anywidget.AnyWidget):  # type: ignore[misc]
     start = traitlets.Dict().tag(sync=True)
     name = traitlets.Unicode("stepper").tag(sync=True)
     home = traitlets.Dict(read_only=True).tag(sync=True)
-    reserve = traitlets.Int(0).tag(sync=True)
-    reserve_phone = traitlets.Int(0).tag(sync=True)
+    reserve = traitlets.Int(870).tag(sync=True)
+    reserve_phone = traitlets.Int(1564).tag(sync=True)
 
     def __init__(self, parameters: Parameters | None = None, **traits: Any) -> None:
         super().__init__(**{**PRESETS.get(traits.get("data", ""), {}), **traits})
