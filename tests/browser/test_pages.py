@@ -65,7 +65,7 @@ def undrawn(page: Page) -> list[str]:
     page.evaluate("document.querySelectorAll('.bp-widget').forEach((host) => host.scrollIntoView())")
     expect(page.locator(".bp-widget:not([data-drawn], :has(.bp-widget-note))")).to_have_count(0, timeout=8000)
     return page.evaluate("""() => [
-        ...[...document.querySelectorAll(".bp-widget-note")].map((note) => note.textContent),
+        ...[...document.querySelectorAll('.bp-widget-note[role="alert"]')].map((note) => note.textContent),
         ...[...document.querySelectorAll('script[type*="widget-view"]')].map(() => "a mark without a widget"),
         ...[...document.querySelectorAll(".bp-widget")].filter((host) => host.offsetHeight < 40)
             .map(() => "empty"),
@@ -85,7 +85,7 @@ Check = Callable[[Page], list[str]]
 CHECKS: dict[str, tuple[Check, str]] = {
     "formulas": (formulas, '<span class="math"><span class="katex-error">\\frac</span></span>'),
     "alt text": (unspoken, '<figure><svg viewBox="0 0 9 9"></svg></figure>'),
-    "widgets": (undrawn, '<p class="bp-widget-note">This part could not be drawn</p>'),
+    "widgets": (undrawn, '<p class="bp-widget-note" role="alert">This part could not be drawn</p>'),
     "width": (scroll, '<div style="width: 5000px">wide</div>'),
 }
 
