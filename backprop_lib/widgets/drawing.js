@@ -46,7 +46,12 @@ export function drawing(svg) {
   /** A letter with index and superscript key, and a number after it if there is one. */
   function tag(key, className, x, y, letter, value) {
     const { base, index = "", layer } = letter;
-    const content = [base, index, layer === undefined ? "" : `(${layer})`, value === undefined ? "" : three(value)];
+    const content = [
+      base,
+      index,
+      layer === undefined ? "" : `(${layer})`,
+      value === undefined ? "" : font < 11 ? short(value) : three(value),
+    ];
     const text = part(key, "text", {
       class: `bp-tag ${className}`,
       x: x.toFixed(1),

@@ -5,9 +5,9 @@ import { make, three } from "./formula.js";
 import { EXAMPLES, MAX_PASSES, PRESETS } from "./state.js";
 
 const DATA = [
-  ["corners", "XOR, corners 0 and 1"],
-  ["signed_corners", "XOR, corners −1 and 1"],
-  ["article", "the article’s own point"],
+  ["corners", "corners {0, 1}"],
+  ["signed_corners", "corners {−1, 1}"],
+  ["article", "article’s point"],
 ];
 const RATE = { min: -3, max: 1, step: 0.01, show: String }; // powers of ten
 const toRate = (place) => Number((10 ** place).toPrecision(3));

@@ -55,8 +55,9 @@ def settled(page: Page) -> None:
 def picture(page: Page) -> str:
     """Everything in the diagram and beside it, as text."""
     settled(page)
-    parts = [stepper(page).locator(part) for part in (".bp-diagram", ".bp-panel", ".bp-dots", ".bp-settings")]
-    return "\n".join(part.evaluate("element => element.innerHTML") for part in parts)
+    parts = ".bp-diagram, .bp-panel, .bp-dots, .bp-settings"
+    show = "(root, parts) => [...root.querySelectorAll(parts)].map((part) => part.innerHTML).join('')"
+    return str(stepper(page).evaluate(show, parts))
 
 
 def press(page: Page, key: str, times: int = 1) -> None:
@@ -117,6 +118,16 @@ def test_a_wrong_engine_shows_on_the_page(
     with pytest.raises(AssertionError, match=r"−?0\."):
         step_through_the_article(page)
     assert any(changed)
+
+
+def test_it_is_as_alive_from_a_file(watch: Callable[..., Any], book: Path) -> None:
+    watched = watch(book.as_uri())
+    page = watched.open(PAGE)
+    step_through_the_article(page)
+    stepper(page).get_by_label("hidden size").fill("6")
+    expect(stepper(page).locator(".bp-neuron")).to_have_count(2 + 6 + 2)
+    page.wait_for_timeout(400)
+    assert watched.faults == []
 
 
 def test_every_step_back_gives_the_picture_of_the_step_forward(visit: Callable[..., Page]) -> None:
@@ -230,7 +241,7 @@ def test_a_copied_link_restores_the_picture(visit: Callable[..., Page], browser:
     page = visit()
     root = stepper(page)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    root.get_by_label("data").select_option(label="XOR, corners −1 and 1")
+    root.get_by_label("data").select_option(label="corners {−1, 1}")
     root.get_by_label("hidden size").fill("5")
     root.get_by_label("learning rate").fill("0.37")
     root.get_by_label("example shown").select_option(index=2)
