@@ -1,4 +1,4 @@
-"""Put a live network or an exercise on the page: ``Stepper`` and ``Exercise``, with a kernel or without.
+"""Put a live network, a line or an exercise on the page, with a kernel or without.
 
 anywidget is imported when one of them is first asked for.
 """
@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .exercise import Exercise
+    from .line import Line
     from .stepper import Stepper
 
-__all__ = ["Exercise", "Stepper"]
+__all__ = ["Exercise", "Line", "Stepper"]
 
 
 def __getattr__(name: str) -> Any:
