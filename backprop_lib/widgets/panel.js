@@ -55,7 +55,7 @@ export function panel(choose) {
       item = chosen;
       phase.textContent = step.phase;
       phase.className = `bp-phase bp-phase-${step.phase}`;
-      count.textContent = `step ${v.step + 1} of ${steps.length} · ${v.passes ? `after ${v.passes} update${v.passes > 1 ? "s" : ""}` : "first pass"}`;
+      count.textContent = `step ${v.step + 1} of ${steps.length} · pass ${v.passes + 1}`;
       heading.textContent = title(step);
       setFormula(formula, formulaOf(step, v));
       id.textContent = step.id === "input" ? "" : `(${step.id})`;

@@ -91,8 +91,8 @@ class Stepper(anywidget.AnyWidget):  # type: ignore[misc]
     start = traitlets.Dict().tag(sync=True)
     name = traitlets.Unicode("stepper").tag(sync=True)
     home = traitlets.Dict(read_only=True).tag(sync=True)
-    reserve = traitlets.Int(870).tag(sync=True)
-    reserve_phone = traitlets.Int(1564).tag(sync=True)
+    reserve = traitlets.Int(888).tag(sync=True)
+    reserve_phone = traitlets.Int(1584).tag(sync=True)
 
     def __init__(self, parameters: Parameters | None = None, **traits: Any) -> None:
         super().__init__(**{**PRESETS.get(traits.get("data", ""), {}), **traits})

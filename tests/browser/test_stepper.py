@@ -151,7 +151,7 @@ def test_buttons_and_dots_step_too(visit: Callable[..., Page]) -> None:
     root.get_by_role("button", name="one step back").click()
     assert picture(page) == start
     root.get_by_role("button", name="on to the next pass").click()
-    expect(root.locator(".bp-count")).to_have_text(re.compile("after 1 update"))
+    expect(root.locator(".bp-count")).to_have_text(re.compile("pass 2$"))
     root.get_by_role("button", name=re.compile("^step 13:")).click()
     expect(root.locator(".bp-id")).to_have_text("(GD)")
     root.get_by_role("button", name="reset").click()
@@ -326,12 +326,10 @@ def test_nothing_moves_from_step_to_step(width: int, visit: Callable[..., Page])
     assert len(heights) == 1
 
 
-def test_the_page_keeps_the_room_that_the_stepper_takes(visit: Callable[..., Page]) -> None:
-    for width, variable in ((1280, "--bp-reserve"), (360, "--bp-reserve-phone")):
-        page = visit(width=width)
-        taken = stepper(page).evaluate("element => element.getBoundingClientRect().height")
-        place = page.locator(".bp-widget", has=stepper(page)).first
-        kept = place.evaluate(
-            "(el, name) => parseFloat(getComputedStyle(el).getPropertyValue(name))", variable
-        )
-        assert taken <= kept <= taken + 40, (width, taken, kept)
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_page_keeps_the_room_that_the_stepper_takes(width: int, visit: Callable[..., Page]) -> None:
+    page = visit(width=width)
+    taken = stepper(page).evaluate("element => element.getBoundingClientRect().height")
+    place = page.locator(".bp-widget", has=stepper(page)).first
+    kept = place.evaluate("element => parseFloat(getComputedStyle(element).minHeight)")
+    assert taken <= kept <= taken + 40
