@@ -120,6 +120,7 @@ class GradientCheck:
         head = head.replace("td>", "th>")
         warning = f"<p>{escape(self.warning)}</p>" if self.warning else ""
         table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        table = f'<div style="overflow-x: auto">{table}</div>'  # a phone scrolls the table, not the page
         return f"<p>{escape(self.summary)}</p>{table}{warning}"
 
 

@@ -1,4 +1,4 @@
-"""Draw measured numbers on two logarithmic axes, beside the power law that they should follow."""
+"""Draw measured numbers on logarithmic axes, beside the power law that they should follow."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ def log_log(
     laws: Mapping[str, tuple[Any, Any]] = {},
     *,
     axes: tuple[str, str],
+    counted: bool = False,
     alt: str,
     caption: str,
 ) -> Picture:
@@ -29,6 +30,8 @@ def log_log(
         At most three measurements.
     axes : pair of strs
         What the axes are called.
+    counted : bool
+        Whether x is a small count, which stands on an ordinary axis.
 
     Raises
     ------
@@ -42,10 +45,13 @@ def log_log(
                 raise ValueError(f"{name!r} must be positive numbers to stand on a logarithmic axis")
             ax.plot(x, y, color=color, linestyle=stroke, marker=mark, label=name)
         for name, (x, y) in laws.items():
-            ax.plot(x, y, color=MUTED, linestyle=":", linewidth=1.4, label=name)
-        ax.set_xscale("log")
+            ax.plot(x, y, color=MUTED, alpha=0.35, linewidth=7, zorder=1, label=name)
         ax.set_yscale("log")
-        for axis, limits in ((ax.xaxis, ax.get_xlim()), (ax.yaxis, ax.get_ylim())):
+        logarithmic = [(ax.yaxis, ax.get_ylim())]
+        if not counted:
+            ax.set_xscale("log")
+            logarithmic.append((ax.xaxis, ax.get_xlim()))
+        for axis, limits in logarithmic:
             low, high = np.ceil(np.log10(limits[0])), np.floor(np.log10(limits[1]))
             powers = [int(n) for n in np.arange(low, high + 1)]
             shown = powers[:: max(1, (len(powers) + 3) // 5)]
