@@ -60,22 +60,13 @@ const elementwise = (f, prime) => ({
 const small = (z) => exp(z < 0 ? z : -z); // at most 1, so nothing overflows
 
 export const ACTIVATIONS = {
-  identity: elementwise(
-    (z) => z,
-    () => 1,
-  ), // (A1)
+  identity: elementwise((z) => z, () => 1), // (A1)
   sigmoid: elementwise(
     (z, e = small(z)) => (z < 0 ? e : 1) / (1 + e), // (A2)
     (z, e = small(z)) => e / ((1 + e) * (1 + e)), // (A2)
   ),
-  tanh: elementwise(
-    (z) => tanh(z),
-    (z) => 1 - tanh(z) ** 2,
-  ), // (A3)
-  relu: elementwise(
-    (z) => (z > 0 ? z : 0),
-    (z) => (z > 0 ? 1 : 0),
-  ), // (A4)
+  tanh: elementwise((z) => tanh(z), (z) => 1 - tanh(z) ** 2), // (A3)
+  relu: elementwise((z) => (z > 0 ? z : 0), (z) => (z > 0 ? 1 : 0)), // (A4)
   softmax: {
     apply(z, a, n, m) {
       for (let r = 0; r < m; r++) {
