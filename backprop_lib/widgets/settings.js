@@ -30,7 +30,7 @@ export function settings(change) {
     change({ data: chosen, passes: 0, step: 0, ...(other ? PRESETS[chosen] : {}) });
   });
   const example = chooser("example shown", [], (chosen) => change({ example: chosen }));
-  const outputs = chooser("outputs", [[1, "1"], [2, "2"]], (chosen) => change({ outputs: chosen })); // prettier-ignore
+  const outputs = chooser("outputs", [[1, "1"], [2, "2"]], (chosen) => change({ outputs: chosen }));
   const biases = toggle("biases", (on) => change({ biases: on }));
   const plot = curve(),
     batch = make("p", "bp-batch");
@@ -59,7 +59,7 @@ export function settings(change) {
         { length: EXAMPLES[v.data] },
         (_, n) => `${n + 1}: (${three(v.x[n])}, ${three(v.x[v.m + n])})`,
       );
-      example.set(v.example, points.map((words, n) => [n + 1, words])); // prettier-ignore
+      example.set(v.example, points.map((words, n) => [n + 1, words]));
       batch.textContent =
         v.m > 1
           ? `The picture shows example ${v.example}; the cost and every update take all ${v.m} examples.`

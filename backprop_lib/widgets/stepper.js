@@ -27,7 +27,7 @@ function render({ model, el }) {
   // Reset goes back to the chapter's state: on a page what it was built with, in Jupyter what Python began with.
   const home = onPage ? { ...state(), start: model.get("start") } : model.get("home");
   let run, runKey, v, item; // what is drawn, once something is
-  let steps = [], playing = 0; // prettier-ignore
+  let steps = [], playing = 0;
   const waiting = { draw: 0, curve: 0, address: 0, speech: 0 }; // frames and timers
 
   // ── changing the state ────────────────────────────────────────────────────────────────────────────────
@@ -98,8 +98,8 @@ function render({ model, el }) {
   const another = () => commit({ seed: (state().seed + 1) % 4294967296, passes: 0 });
   const actions = [
     button("dice", "new weights", manual(another), true),
-    button("reset", "reset", manual(() => commit(home)), true), // prettier-ignore
-    ...(onPage ? [button("link", "copy link", manual(() => link.copy(state())), true)] : []), // prettier-ignore
+    button("reset", "reset", manual(() => commit(home)), true),
+    ...(onPage ? [button("link", "copy link", manual(() => link.copy(state())), true)] : []),
   ];
   root.append(
     make("div", "bp-main", picture, side.element),
@@ -113,7 +113,7 @@ function render({ model, el }) {
   // ── drawing ───────────────────────────────────────────────────────────────────────────────────────────
   function draw() {
     waiting.draw = 0;
-    const now = state(), start = model.get("start"); // prettier-ignore
+    const now = state(), start = model.get("start");
     const wanted = JSON.stringify([...RUN.map((name) => now[name]), start]);
     if (wanted !== runKey) [run, runKey] = [begin(now, start), wanted];
     steps = stepsOfPass(now.biases);
