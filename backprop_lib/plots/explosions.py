@@ -32,7 +32,7 @@ def turning_cost(cost: Any, *, first: int = 1, ceiling: float = 1.0, alt: str, c
     cost = np.asarray(cost, dtype=float)
     lowest = int(cost.argmin()) + 1
     with style():
-        figure, ax = plt.subplots(figsize=(4.8, 2.6))
+        figure, ax = plt.subplots(figsize=(4.0, 2.6))
         k, values = _until(cost, ceiling, first)
         ax.plot(k / THOUSAND, values, color=FORWARD)
         ax.plot(lowest / THOUSAND, cost[lowest - 1], "o", color=GRADIENT, markersize=6)
@@ -63,7 +63,7 @@ def on_a_log_axis(
         At most four.  A curve that leaves ``span`` at the top is cut off there.
     """
     with style():
-        figure, ax = plt.subplots(figsize=(4.8, 3.0))
+        figure, ax = plt.subplots(figsize=(4.0, 3.0))
         for (name, (k, values)), (color, stroke) in zip(curves.items(), LOOKS, strict=False):
             k, values = np.asarray(k, dtype=float), np.asarray(values, dtype=float)
             seen = k >= first
@@ -93,7 +93,7 @@ def straight_to_zero(k: Any, m: Any, k0: float, t_star: float, *, alt: str, capt
     k, m = np.asarray(k, dtype=float), np.asarray(m, dtype=float)
     few = _few(k.size)
     with style():
-        figure, ax = plt.subplots(figsize=(4.8, 2.6))
+        figure, ax = plt.subplots(figsize=(4.0, 2.6))
         ax.plot(k[few] / THOUSAND, 1 / m[few], color=FORWARD, label="measured")
         start = 1 / np.interp(k0, k, m)
         ax.plot(

@@ -39,7 +39,7 @@ def log_log(
         If a number is not positive.
     """
     with style():
-        figure, ax = plt.subplots(figsize=(4.8, 3.0))
+        figure, ax = plt.subplots(figsize=(4.0, 3.0))
         for (name, (x, y)), (color, stroke), mark in zip(measured.items(), LOOKS, "os^", strict=False):
             if not (np.min(x) > 0 and np.min(y) > 0):
                 raise ValueError(f"{name!r} must be positive numbers to stand on a logarithmic axis")
