@@ -23,6 +23,9 @@ from .network import Network
 from .parameters import Parameters
 
 PENALTIES = ("scalar", "ridge", "none")
+ONE = np.array(
+    1.0
+)  # NumPy turns a Python 1.0 into an array anew at every call, which takes half as long again
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,6 +147,7 @@ def _descend(
     a1, delta1, a2, delta2 = np.empty((H, N)), np.empty((H, N)), np.empty((2, N)), np.empty((2, N))
     a1T, W2T, errors = a1.T, W2.T, delta2.reshape(-1)
     data, ridge, slope = np.empty((3, iterations))
+    rate = np.array(alpha)
     kept: dict[int, Parameters] = {}
     # fmt: off
     for k in range(iterations):
@@ -169,7 +173,7 @@ def _descend(
             dW2 += lam * S2
         elif penalty == "ridge":
             g += lam * w
-        g *= alpha
+        g *= rate
         w -= g                                                                  # (GD)
     # fmt: on
     else:
@@ -187,12 +191,12 @@ def _one_vector(H: int) -> tuple[Array, Array, Array]:
 def sigmoid_of_minus(z: Array) -> None:
     """(A2) Overwrite −z with σ(z) = 1/(1 + e⁻ᶻ); where e⁻ᶻ overflows to ∞ the result is 0, rightly."""
     np.exp(z, out=z)
-    np.add(z, 1.0, out=z)
+    np.add(z, ONE, out=z)
     np.reciprocal(z, out=z)
 
 
 def times_slope(delta: Array, a: Array) -> None:
     """Multiply δ by σ′ = a(1 − a) in place; ``a`` is used up."""
     np.multiply(delta, a, out=delta)
-    np.subtract(1.0, a, out=a)
+    np.subtract(ONE, a, out=a)
     np.multiply(delta, a, out=delta)
