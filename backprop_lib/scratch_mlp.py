@@ -23,9 +23,7 @@ from .network import Network
 from .parameters import Parameters
 
 PENALTIES = ("scalar", "ridge", "none")
-ONE = np.array(
-    1.0
-)  # NumPy turns a Python 1.0 into an array anew at every call, which takes half as long again
+ONE = np.array(1.0)  # from a Python 1.0 NumPy would make an array anew at every call
 
 
 @dataclass(frozen=True, eq=False)
