@@ -10,6 +10,8 @@ import sys
 import time
 from pathlib import Path
 
+from .execute import execute
+
 COMPLETE = Path("_build", "complete")
 HTML = Path("_build", "html")
 # Said by every kernel that starts; about this machine only, and nothing a reader can act on.
@@ -39,6 +41,7 @@ def build(root: Path) -> int:
     """Build the book below `root` and return the exit code; ``_build/complete`` stands for a clean build."""
     start, complete = time.monotonic(), root / COMPLETE
     complete.unlink(missing_ok=True)
+    execute(root)
     with subprocess.Popen(
         command(root), cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf8"
     ) as process:

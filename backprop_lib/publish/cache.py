@@ -44,11 +44,15 @@ def files_that_publish() -> list[Path]:
     return [path for path in PUBLISH.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
 
 
-def name_the_cache(app: Sphinx, config: Config) -> None:
-    """Name the cache folder by the library and by the packages that compute."""
+def cache_folder(build: Path) -> Path:
+    """Return the cache's folder below ``build``, named by the library and by the packages that compute."""
     packages = " ".join(f"{name} {version(name)}" for name in WITNESSES)
-    folder = Path(app.outdir).parent / ".jupyter_cache" / digest(files_that_compute(), extra=packages)
-    config.nb_execution_cache_path = str(folder)
+    return build / ".jupyter_cache" / digest(files_that_compute(), extra=packages)
+
+
+def name_the_cache(app: Sphinx, config: Config) -> None:
+    """Tell myst-nb which cache to use."""
+    config.nb_execution_cache_path = str(cache_folder(Path(app.outdir).parent))
     config.publish_digest = digest(files_that_publish())
 
 
