@@ -1,6 +1,6 @@
 """Run the chapters' cells side by side before the build, which would run one chapter after the other.
 
-What succeeds is in the cache when Sphinx looks for it; what fails is left to Sphinx, which says where and why.
+What succeeds is in the cache when Sphinx looks for it; what fails is left to Sphinx, which says where.
 """
 
 from __future__ import annotations
