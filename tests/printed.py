@@ -1,7 +1,9 @@
 r"""Compute with a formula as it is printed: read its TeX and evaluate both sides with given numbers.
 
 Side by side means the matrix product, ⊙ needs equal shapes, a superscript in parentheses is a layer, and a
-subscript counts from 1.  What is not understood is an error, so that nothing on the page goes unread.
+subscript counts from 1.  A letter may mean another thing where it has subscripts (``d_`` beside ``d``), and
+of what has one column per example (``columns``) only column r is meant in a sum over r.  What is not understood
+is an error, so that nothing on the page goes unread.
 """
 
 import re
@@ -36,9 +38,10 @@ def holds(tex, names, rtol=1e-11):
     """Raise unless every equation of a display holds for these numbers."""
     for statement in statements(plain(tex)):
         with np.errstate(all="ignore"):  # what is not a number equals nothing
-            left, right = Reader(TOKEN.findall(statement), names).equation()
-        assert np.shape(left) == np.shape(right), f"shapes differ in {statement}"
-        assert_allclose(left, right, rtol=rtol, atol=1e-13, err_msg=statement)
+            left, *others = Reader(TOKEN.findall(statement), names).equation()
+        for right in others:
+            assert np.shape(left) == np.shape(right), f"shapes differ in {statement}"
+            assert_allclose(left, right, rtol=rtol, atol=1e-13, err_msg=statement)
 
 
 @dataclass
@@ -77,11 +80,13 @@ class Reader:
         before = self.names
         if r"\leftarrow" in self.tokens:
             self.names = before | before["after"]
-        left, self.names = self.expression(), before
-        self.need(*RELATIONS)
-        right = self.law() if self.peek().startswith(r"\text") else self.expression()
+        sides, self.names = [self.expression()], before
+        while self.take(*RELATIONS):
+            sides.append(self.law() if self.peek().startswith(r"\text") else self.expression())
         self.need(END)
-        return left, right
+        if len(sides) == 1:
+            raise ValueError(f"no equation: {''.join(self.tokens)}")
+        return sides
 
     def law(self):
         """Make a random number as it is told to be, from a standard one that is given."""
@@ -109,6 +114,8 @@ class Reader:
                 other = self.factor()
                 assert np.shape(value) == np.shape(other), f"{np.shape(value)} ⊙ {np.shape(other)}"
                 value = value * other
+            elif self.take("/"):
+                value = value / self.factor()
             else:
                 other = self.factor()
                 value = value @ other if np.ndim(value) and np.ndim(other) else value * other
@@ -252,15 +259,20 @@ class Reader:
         if not group or {"+", "-"} & {*group}:
             return [self.group()]
         self.at += len(group) + 2
-        return [slice(None) if each == r"\cdot" else self.names[each] for each in group]
+        return [
+            slice(None) if each == r"\cdot" else int(each) if each.isdigit() else self.names[each]
+            for each in group
+        ]
 
     def value(self, symbol):
         if symbol.name == "e":
             return np.exp(symbol.power)
-        key = symbol.name + "_"
-        value = self.names[key if symbol.indices and key in self.names else symbol.name]
+        key = symbol.name + "_" * (bool(symbol.indices) and symbol.name + "_" in self.names)
+        value = self.names[key]
         if symbol.layer is not None:
             value = value[symbol.layer]
+        if key in self.names.get("columns", ()) and "r" in self.names:
+            value = value[:, self.names["r"] - 1] if symbol.indices else value[:, [self.names["r"] - 1]]
         if callable(value):
             value = value(*self.arguments())
         if isinstance(value, Mapping):

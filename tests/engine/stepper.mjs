@@ -7,6 +7,7 @@ const { read, write, settle, address } = await import(`${folder}/state.js`);
 const { initialize } = await import(`${folder}/random.js`);
 const { itemAt, itemsOf, stepsOfPass } = await import(`${folder}/steps.js`);
 const { explain } = await import(`${folder}/arithmetic.js`);
+const { formulaOf } = await import(`${folder}/equations.js`);
 const { eight, three } = await import(`${folder}/formula.js`);
 
 const plain = (layers) => layers.filter(Boolean).map((values) => [...values]);
@@ -28,9 +29,12 @@ const said = {
         return result ? { id: step.id, worth: worth(numbers), result: result.value } : null;
       }).filter(Boolean),
     );
+    const printed = steps.flatMap((step) =>
+      itemsOf(step, v).map((item) => ({ ...item, id: step.id, whole: formulaOf(step, v), letters: explain(step, item, v).letters })),
+    );
     const back = view(run, { ...state, passes: 7 }), fresh = view(begin(state, start), { ...state, passes: 7 });
     return {
-      W: plain(v.p.W), b: plain(v.p.b), qW: plain(v.q.W), qb: plain(v.q.b), x: [...v.x], y: [...v.y], m: v.m,
+      W: plain(v.p.W), b: plain(v.p.b), qW: plain(v.q.W), qb: plain(v.q.b), x: [...v.x], y: [...v.y], m: v.m, printed,
       costs: run.costs.slice(0, 121), lines, same: JSON.stringify(plain(back.p.W)) === JSON.stringify(plain(fresh.p.W)),
       items: steps.map((step) => itemsOf(step, v).some((item) => JSON.stringify(item) === JSON.stringify(itemAt(step, v)))),
     };
