@@ -1,8 +1,8 @@
 r"""Compute with a formula as it is printed: read its TeX and evaluate both sides with given numbers.
 
 Side by side means the matrix product, ⊙ needs equal shapes, a superscript in parentheses is a layer, and a
-subscript counts from 1.  A letter may mean another thing where it has subscripts (``d_`` beside ``d``), and
-of what has one column per example (``columns``) only column r is meant in a sum over r.  What is not understood
+subscript counts from 1.  A letter may mean another thing where it has subscripts (``d_`` beside ``d``).  Of
+what has one column per example (``columns``) only column r is meant in a sum over r.  What is not understood
 is an error, so that nothing on the page goes unread.
 """
 
