@@ -115,6 +115,8 @@ def sweep(
         arguments.integer(f"seeds[{i}]", seed, least=0) for i, seed in enumerate(_several("seeds", seeds))
     ]
     epochs = arguments.integer("epochs", epochs, least=0)
+    if executor is not None and not isinstance(executor, Executor):
+        raise TypeError(f"executor is {executor!r}; an Executor of concurrent.futures is needed")
     nets = [Network(n, **functions) for n in widths]
     for net in nets:
         net.cost(net.initialize(0, scheme), x, y)  # a wrong shape, scheme or label is an error already here

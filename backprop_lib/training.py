@@ -80,6 +80,10 @@ def train(
     if not callable(learning_rate):
         learning_rate = schedules.constant(arguments.number("learning_rate", learning_rate, least=0.0))
     epochs = arguments.integer("epochs", epochs, least=0)
+    alphas = [
+        arguments.number(f"learning_rate of epoch {epoch}", learning_rate(epoch), least=0.0)
+        for epoch in range(epochs)
+    ]
     size, rng = _batches(batch_size, m, rng)
     longest = math.inf if clip is None else arguments.number("clip", clip, above=0.0)
     record = _epochs_to_record(record, epochs)
@@ -88,7 +92,6 @@ def train(
 
     judge = answers.right(y)
     curves: list[tuple[float, float, float]] = []
-    alphas: list[float] = []
     snapshots: dict[int, Parameters] = {}
     kept, overflowed = p, False
     with np.errstate(all="ignore"):  # overflow is reported once, by the diagnosis
@@ -104,21 +107,18 @@ def train(
                 snapshots[epoch] = p
             if overflowed or epoch == epochs:
                 break
-            alphas.append(
-                arguments.number(f"learning_rate of epoch {epoch}", learning_rate(epoch), least=0.0)
-            )
             if size == m:
-                p = _step(p, _clipped(net._backward(p, t, y), longest), alphas[-1])
+                p = _step(p, _clipped(net._backward(p, t, y), longest), alphas[epoch])
             else:
                 for columns in np.split(rng.permutation(m), range(size, m, size)):
                     batch, B = part[len(columns)], columns
                     g = batch._backward(p, batch._forward(p, x[:, B]), y[:, B])
-                    p = _step(p, _clipped(g, longest), alphas[-1])
+                    p = _step(p, _clipped(g, longest), alphas[epoch])
             t = net._forward(p, x)
 
     data, l2, right = np.array(curves).T
     ending = diagnose(kept, (data + l2).tolist(), float(right[-1]), m, overflowed)
-    return History(kept, data + l2, data, l2, right, np.array(alphas), snapshots, ending)
+    return History(kept, data + l2, data, l2, right, np.array(alphas[:epoch]), snapshots, ending)
 
 
 def _batches(batch_size: int | None, m: int, rng: Any) -> tuple[int, Any]:
