@@ -27,6 +27,11 @@ def central_differences(net: Network, p: Parameters, x: Any, y: Any) -> Gradient
     net, p, x, y
         As for ``Network.cost``; float32 numbers are taken as float64.
 
+    Raises
+    ------
+    TypeError, ValueError
+        As ``Network.cost``.
+
     Notes
     -----
     See ``step_size`` for h.  Expect 8 to 11 right digits.
@@ -43,6 +48,11 @@ def complex_step(net: Network, p: Parameters, x: Any, y: Any) -> Gradients:
     ----------
     net, p, x, y
         As for ``Network.cost``; float32 numbers are taken as float64.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As ``Network.cost``.
     """
     p, x, y = in_float64(net, p, x, y)
     return _for_every(net, p, x, y, lambda theta, moved: imaginary(moved))

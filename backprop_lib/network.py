@@ -96,6 +96,15 @@ class Network:
             he (I3): normal with variance 2/n_{l−1}.  zeros and constant: every weight 0, or ``value``.
         value : float
             The weight for ``constant``.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If ``rng`` is no seed or generator, ``scheme`` is unknown, or ``value`` is not finite.
+
+        References
+        ----------
+        Source 001, ``W = (2·rand − 1)/√n``, whose seed gives the same weights here.
         """
         rng = arguments.generator(rng)
         draw = initialization.SCHEMES[arguments.choice("scheme", scheme, list(initialization.SCHEMES))]
@@ -117,6 +126,10 @@ class Network:
         ------
         TypeError, ValueError
             If ``p`` does not belong to these sizes, or ``x`` is not a finite real array of that shape.
+
+        References
+        ----------
+        Source 002, zˡ = wˡaˡ⁻¹ + bˡ and aˡ = σ(zˡ); source 001 writes the same with one example a row.
         """
         self._check(p)
         x = arguments.examples("x", x, self.sizes[0], f"layer 0 of sizes {self.sizes}")
@@ -179,6 +192,11 @@ class Network:
 
     def cost(self, p: Parameters, x: Any, y: Any) -> float:
         """(C0) Return C = (1/m) Σ_r Cʳ + λ/(2m) Σ_l ‖W⁽ˡ⁾‖², the biases never penalized.
+
+        Parameters
+        ----------
+        p : Parameters
+        x, y : arrays of shape (n_0, m) and (n_L, m)
 
         Raises
         ------
@@ -245,6 +263,10 @@ def step(p: Parameters, g: Gradients, learning_rate: float) -> Parameters:
     ------
     TypeError, ValueError
         If α is negative or not finite, or ``g`` belongs to parameters of another shape.
+
+    References
+    ----------
+    Source 002, wˡ = wˡ − α ∂C/∂wˡ and bˡ = bˡ − α ∂C/∂bˡ.
     """
     alpha = arguments.number("learning_rate", learning_rate, least=0.0)
     if not isinstance(p, Parameters) or not isinstance(g, Gradients):

@@ -39,17 +39,24 @@ class Derivation:
 
     Parameters
     ----------
-    start : a SymPy expression, an explicit Matrix, or a condition (then = means ⇔); it is shown as it is
-    name : LaTeX for what is being derived, shown as the first left side
-    given : {name: what it stands for}; a name is a symbol, an ``x[i]`` or an ``f(x)``. Names are shown as
-        names and written out in every check; ∂C/∂a holds a as a variable (see ``definitions.py``)
-    where : conditions that hold throughout, such as ``[1 <= p, p <= n]`` or ``[a < 1]``
-    reasons : "beside" the formula, "below" the equals sign, "none", or "auto": beside where a phone has room
+    start : SymPy expression, explicit Matrix, or condition
+        The first line, shown as it is; between conditions, = means ⇔.
+    name : str
+        LaTeX for what is being derived, shown as the first left side.
+    given : mapping from a name to what it stands for
+        A name is a symbol, an ``x[i]`` or an ``f(x)``.  Names are shown as names and written out in every
+        check; ∂C/∂a holds a as a variable (see ``definitions.py``).
+    where : iterable of conditions
+        What holds throughout, such as ``[1 <= p, p <= n]`` or ``[a < 1]``.
+    reasons : str
+        "beside" the formula, "below" the equals sign, "none", or "auto": beside where a phone has room.
 
     Raises
     ------
-    DerivationError : a line does not follow, or could not be decided; an unchecked line is never accepted
-    TypeError, ValueError : something that is no expression (a string, NaN), or two symbols of one name
+    DerivationError
+        From ``then``, if a line does not follow or could not be decided: no line is accepted unchecked.
+    TypeError, ValueError
+        If something is no expression (a string, NaN), or two symbols have one name.
 
     Examples
     --------
