@@ -145,6 +145,10 @@ def test_a_dear_package_in_the_network_is_caught(line):
     assert foreign(imports(line))
 
 
+def test_symbolic_does_without_numpy():
+    assert not any(name.split(".")[0] == "numpy" for name in IMPORTS["symbolic"])
+
+
 def test_importing_the_library_costs_numpy_alone():
     code = (
         "import sys, numpy; before = set(sys.modules); import backprop_lib;"

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, TimeoutError
 import backprop_lib.publish.page as published
 from backprop_lib.publish.widgets import Assets, script_safe, shared
 from backprop_lib.widgets.exercise import Exercise
-from tests.browser.conftest import serving
+from browser.conftest import serving
 
 pytestmark = pytest.mark.browser
 STATIC = Path(published.__file__).parent / "static"

@@ -9,22 +9,11 @@ from pathlib import Path
 import pytest
 import yaml
 from playwright.sync_api import Page, expect
+from test_repository import listed
 
-from tests.browser.conftest import BOOK, ROOT, Watched, serving
+from browser.conftest import BOOK, ROOT, Watched, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
-
-
-def listed(entry: object) -> list[str]:
-    """Return every page that a table of contents names."""
-    if isinstance(entry, list):
-        return [name for each in entry for name in listed(each)]
-    if isinstance(entry, dict):
-        own = [entry[key] for key in ("root", "file") if key in entry]
-        return own + [
-            name for key in ("parts", "chapters", "sections") for name in listed(entry.get(key, []))
-        ]
-    return []
 
 
 PAGES = [f"{name}.html" for name in listed(yaml.safe_load((ROOT / "_toc.yml").read_text("utf8")))]
