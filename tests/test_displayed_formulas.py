@@ -1,4 +1,4 @@
-r"""Every labeled formula of the book is true as it is printed, and no misprint of it is.
+r"""Every labeled formula of the book, and two more, are true as it is printed, and no misprint is.
 
 Its TeX is read and computed with (``printed.py``).  What stands on the left comes from elsewhere: derivatives
 from the complex step, which knows the forward pass only; the rest from the library.
@@ -24,6 +24,17 @@ BOOK = Path(__file__).parents[1] / "book"
 BLOCK = re.compile(r"^```\{math\}\n:label: eq-(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 PAGES = [page.read_text("utf8") for page in sorted(BOOK.rglob("*.md"))]
 PRINTED = {label.upper(): tex for page in PAGES for label, tex in BLOCK.findall(page)}
+# Displays without a label that are equations too, each found once: what stands before it, and where it is.
+UNLABELED = {
+    "the slope with a penalty": (
+        r"\frac{\partial C}{\partial W^{(l)}} = ",
+        r"\\text\{right: \}([^$]*?)\\qquad",
+    ),
+    "the difference that decides": ("", r"^(D\(x\) = .*),$"),
+}
+for name, (left, where) in UNLABELED.items():
+    (right,) = (tex for page in PAGES for tex in re.findall(where, page, re.MULTILINE))
+    PRINTED[name] = left + right
 NET, P, X, Y = network((2, 3, 4, 6))  # four widths and five examples, no two alike
 SLOPES = complex_step(NET, P, X, Y)
 H = 1e-30  # of a complex step; its error is of the order h²
@@ -46,12 +57,8 @@ def shared():
     t, sigma = NET.forward(P, X), ACTIVATIONS["sigmoid"].f
     return {
         **{"W": P.W, "b": P.b, "z": t.z, "a": t.a, "y": Y, "m": Y.shape[1], "L": NET.L},
-        **{
-            "n": dict(enumerate(NET.sizes)),
-            "sigma": sigma,
-            "varphi": sigma,
-            "sigma'": lambda z: slope(sigma, z),
-        },
+        **{"sigma": sigma, "varphi": sigma, "sigma'": lambda z: slope(sigma, z)},
+        **{"n": dict(enumerate(NET.sizes))},
         **{"delta": SLOPES.delta, "∂C/∂W": SLOPES.dW, "∂C/∂b": SLOPES.db},
     }
 
@@ -82,6 +89,29 @@ def ridge():
     net, p, x, y = network((2, 3, 4), l2=0.7)
     of_example = LOSSES[net.loss].f(net.forward(p, x).a[2], y)
     return [{"C": net.cost(p, x, y), "C^r": of_example, "W": p.W, "m": y.shape[1], "L": 2, "lambda": 0.7}]
+
+
+def ridge_slope():
+    """Return the names in ∂C/∂W with a penalty; its δ is that of the data."""
+    net, p, x, y = network((2, 3, 4), l2=0.7)
+    g = complex_step(net, p, x, y)
+    names = {
+        "∂C/∂W": g.dW,
+        "delta": g.delta,
+        "a": net.forward(p, x).a,
+        "W": p.W,
+        "lambda": 0.7,
+        "m": y.shape[1],
+    }
+    return [{**names, "l": l} for l in (1, 2)]
+
+
+def decision():
+    """Return the names in the difference of the two outputs, for one x and no biases."""
+    net, p, x, _ = network((2, 5, 2), biases=False)
+    z = net.forward(p, x).z[2][:, 0]
+    names = {"D": lambda x: z[1] - z[0], "x": x[:, 0], "z": {2: z}, "v": p.W[2][1] - p.W[2][0]}
+    return [{**names, "u": p.W[1] @ x[:, 0], "H": 5, "sigma": ACTIVATIONS["sigmoid"].f}]
 
 
 def one_example(name):
@@ -146,6 +176,7 @@ NAMES = {
     "C3": one_example("binary_cross_entropy"),
     "C4": one_example("cross_entropy"),
     **{"I1": drawn("fan_in"), "I2": drawn("glorot"), "I3": drawn("he")},
+    **{"the slope with a penalty": ridge_slope(), "the difference that decides": decision()},
     **{"D1": nudged(1e-5), "D2": nudged(H), "D3": errors()},
 }
 
@@ -157,26 +188,12 @@ def judge(label, tex):
 
 # Kronecker's δ_{ij} is the same as δ_{ji}, so exchanging its indices is no slip.
 MISPRINTS = [
-    *((r"\+", "-"), ("-", "+"), (r"\^\{\\mathsf T\}", ""), (r"\\mathsf T", ""), (r"\\odot", ""), ("'", "")),
-    *(
-        (r"l ?\+ ?1", "l"),
-        (r"l ?- ?1", "l"),
-        (r"\(l\)", "(l-1)"),
-        (r"\(L\)", "(L-1)"),
-        ("n_l", "n_L"),
-        ("_j", "_i"),
-    ),
-    *(
-        (r"\\frac1m", ""),
-        (r"\\tfrac12", ""),
-        (r"\\alpha", ""),
-        (r"\\lambda", ""),
-        ("_k", "_1"),
-        (r"(?<!delta)_\{ij\}", "_{ji}"),
-    ),
-    *((str(n), str(n + 1)) for n in range(10)),
-    *((r"\\sqrt", ""), (r"\\log", ""), (r"\\tanh", ""), (r"\\sum_[a-z]", ""), (r"\\max", ""), (">", r"\\le")),
-]
+    (r"\+", "-"), ("-", "+"), (r"\^\{\\mathsf T\}", ""), (r"\\mathsf T", ""), (r"\\odot", ""), ("'", ""),
+    (r"l ?\+ ?1", "l"), (r"l ?- ?1", "l"), (r"\(l\)", "(l-1)"), (r"\(L\)", "(L-1)"), ("n_l", "n_L"),
+    ("_j", "_i"), ("_k", "_1"), (r"(?<!delta)_\{ij\}", "_{ji}"), (r"\\sum_[a-z]", ""), (r"\\frac1m", ""),
+    (r"\\tfrac12", ""), (r"\\alpha", ""), (r"\\lambda", ""), (r"\\sqrt", ""), (r"\\log", ""), (r"\\tanh", ""),
+    (r"\\max", ""), (">", r"\\le"), *((str(n), str(n + 1)) for n in range(10)),
+]  # fmt: skip
 
 
 def misprints(tex):
@@ -197,7 +214,7 @@ def taken_for_true(label, tex):
 
 def test_every_labeled_formula_is_judged():
     labels = [label for page in PAGES for label in re.findall(r":label: eq-(\w+)", page)]
-    assert sorted(label.upper() for label in labels) == sorted(PRINTED) == sorted(NAMES)
+    assert sorted([*(label.upper() for label in labels), *UNLABELED]) == sorted(PRINTED) == sorted(NAMES)
 
 
 @pytest.mark.parametrize("label", NAMES)
