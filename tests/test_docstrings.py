@@ -20,6 +20,12 @@ def test_examples_run(name):
     assert doctest.testmod(module).failed == 0
 
 
+def test_the_readme_s_example_runs():
+    found = doctest.testfile(str(Path(__file__).parents[1] / "README.md"), module_relative=False)
+    assert found.attempted > 5
+    assert found.failed == 0
+
+
 @pytest.mark.parametrize("name", MODULES)
 def test_every_public_name_has_a_docstring(name):
     module = importlib.import_module(f"backprop_lib.{name}")
