@@ -35,7 +35,10 @@ def statements(tex):
 
 
 def holds(tex, names, rtol=1e-11):
-    """Raise unless every equation of a display holds for these numbers."""
+    """Raise unless every equation of a display holds for these numbers.
+
+    Both sides round a few dozen terms of order one, each by 10⁻¹⁶; a slip is off by a digit of the numbers.
+    """
     for statement in statements(plain(tex)):
         with np.errstate(all="ignore"):  # what is not a number equals nothing
             left, *others = Reader(TOKEN.findall(statement), names).equation()

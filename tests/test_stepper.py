@@ -74,13 +74,15 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return ask(tmp_path_factory.mktemp("stepper"))
 
 
-def ask(folder: Path, file: str = "run.js", right: str = "", wrong: str = "") -> dict[str, Any]:
-    """Run a copy of the stepper's modules, one of which may have been made wrong."""
+def ask(folder: Path, file: str = "run.js", *slips: tuple[str, str]) -> dict[str, Any]:
+    """Run a copy of the stepper's modules, one of which may be made wrong: what is right, and the slip."""
     for source in HERE.glob("*.js"):
         shutil.copy(source, folder)
     text = (folder / file).read_text(encoding="utf8")
-    assert right in text
-    (folder / file).write_text(text.replace(right, wrong), encoding="utf8")
+    for right, wrong in slips:
+        assert right in text
+        text = text.replace(right, wrong)
+    (folder / file).write_text(text, encoding="utf8")
     (folder / "package.json").write_text('{"type": "module"}')
     runs = [{"state": state_of(w), "start": w.start} for w in widgets()]
     given = {"folder": folder.as_uri(), "runs": runs, "links": [GOOD, *BAD.values()], "weights": WEIGHTS}
@@ -145,7 +147,7 @@ def true(line: dict[str, Any]) -> bool:
     ],
 )  # fmt: skip
 def test_a_wrong_line_of_arithmetic_is_noticed(id: str, right: str, wrong: str, tmp_path: Path) -> None:
-    lines = [line for run in ask(tmp_path, "arithmetic.js", right, wrong)["runs"] for line in run["lines"]]
+    lines = [line for run in ask(tmp_path, "arithmetic.js", (right, wrong))["runs"] for line in run["lines"]]
     assert {line["id"] for line in lines if not true(line)} == {id}
 
 
