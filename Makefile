@@ -14,7 +14,7 @@ help:
 	@echo "make lab     open the chapters as notebooks in JupyterLab"
 	@echo "make test    build the book and run every test, in a real browser too"
 	@echo "make check   style, lint and types"
-	@echo "make bench   measure the pages of the built book, and the library against its peers"
+	@echo "make bench   measure the pages of the built book in a real browser"
 	@echo "make clean   remove everything that was built; .venv stays"
 
 read: .venv/read.stamp
