@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+from .cache import digest
 from .execute import execute
 
 COMPLETE = Path("_build", "complete")
@@ -37,9 +38,20 @@ def command(root: Path) -> list[str]:
     return [*book, *places, "-W", "-n", "--keep-going"]
 
 
+def seal(root: Path) -> str:
+    """Return a digest of everything the book is made from; it changes when any of it does."""
+    tops = [path for name in ("_*.yml", "requirements*.txt", "pyproject.toml") for path in root.glob(name)]
+    sources = [path for folder in ("book", "backprop_lib") for path in (root / folder).rglob("*")]
+    files = [path for path in tops + sources if path.is_file() and "__pycache__" not in path.parts]
+    return digest(files, extra=" ".join(sorted(path.relative_to(root).as_posix() for path in files)))
+
+
 def build(root: Path) -> int:
-    """Build the book below `root` and return the exit code; ``_build/complete`` stands for a clean build."""
-    start, complete = time.monotonic(), root / COMPLETE
+    """Build the book below `root` and return the exit code; ``_build/complete`` seals a clean build."""
+    start, complete, made_from = time.monotonic(), root / COMPLETE, seal(root)
+    if complete.exists() and complete.read_text() == made_from and (root / HTML / "index.html").exists():
+        print(f"Nothing has changed since the book was built: {HTML / 'index.html'}")
+        return 0
     complete.unlink(missing_ok=True)
     execute(root)
     with subprocess.Popen(
@@ -57,7 +69,7 @@ def build(root: Path) -> int:
         )
         return process.returncode
     complete.parent.mkdir(exist_ok=True)
-    complete.touch()
+    complete.write_text(made_from)
     print(f"The book is built: {HTML / 'index.html'} ({time.monotonic() - start:.0f} s)")
     return 0
 
