@@ -30,8 +30,8 @@ PRIVATE = (
     r"/tmp/",
     r"/work/",
     r"C:\\\\Users",
-    r"registry\.npmjs",
-    r"pypi\.org/simple",
+    r"\bregistry\.\w+\.",
+    r"://\S+/simple\b",
 )
 HEADER = {"jupytext": {"text_representation": {"extension": ".md", "format_name": "myst"}}}
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -89,7 +89,8 @@ def test_no_file_names_a_machine() -> None:
 
 
 @pytest.mark.parametrize(
-    "content", ["open('/home/ann/x')", "see /work/shared", "https://registry.npmjs.org/katex"]
+    "content",
+    ["open('/home/ann/x')", "https://registry.example.org/katex", "https://packages.example.org/simple"],
 )
 def test_a_file_that_names_a_machine_is_rejected(content: str) -> None:
     assert private(content)
