@@ -36,14 +36,14 @@ def accuracy(a: Any, y: Any) -> float:
 
 
 def right(y: Array) -> Callable[[Array], Array] | None:
-    """Return a function from outputs to m booleans for the targets ``y``, or None if they are no labels."""
+    """Return a function from outputs, or a stack of them, to m booleans; None without labels in ``y``."""
     labels = set(np.unique(y).tolist())
     if not (labels <= {0.0, 1.0} or labels <= {-1.0, 1.0}):
         return None
     high = y == 1
     if len(y) > 1 and (high.sum(axis=0) == 1).all():
-        others = np.where(high, np.inf, 0.0)
-        return lambda a: np.asarray((a - others).max(axis=0) < a[high.argmax(axis=0), np.arange(a.shape[1])])
+        others, place = np.where(high, np.inf, 0.0), (high.argmax(axis=0), np.arange(y.shape[1]))
+        return lambda a: np.asarray((a - others).max(axis=-2) < a[..., *place])
     middle = 0.5 if labels <= {0.0, 1.0} else 0.0
     side = np.where(high, 1.0, -1.0)
-    return lambda a: np.asarray(((a - middle) * side > 0).all(axis=0))
+    return lambda a: np.asarray(((a - middle) * side > 0).all(axis=-2))

@@ -132,6 +132,13 @@ def once_a_weight(net: Network, p: Parameters, t: Trace, delta: Layers, l: int) 
     return np.asarray(net.sizes[l - 1] * bp4(net, p, t, delta, l))
 
 
+def mean_once(net: Network, p: Parameters, t: Trace, y: Array) -> Gradients:
+    """Every gradient of the summed cost, except ∂C/∂W⁽ᴸ⁾, which is that of the mean (E003.02)."""
+    right = backward_with(net, p, t, y)
+    summed = times(right, y.shape[1])
+    return gradients(dict(summed.delta), {**summed.dW, net.L: right.dW[net.L]}, dict(summed.db))
+
+
 def _has_square_layer(net: Network) -> bool:
     return any(n == k > 1 for n, k in zip(net.sizes[1:], net.sizes[2:], strict=False))
 
@@ -207,6 +214,13 @@ _BUGS = (
         "C0",
         "The gradient of the sum over the examples, penalty included, is used as that of the mean (E001.32).",
         lambda net, p, t, y: times(backward_with(net, p, t, y), y.shape[1]),
+    ),
+    Bug(
+        "mean in one place",
+        "C0",
+        "Only ∂C/∂W⁽ᴸ⁾ carries the 1/m; every other gradient is that of the sum (E003.02).",
+        mean_once,
+        lambda net: net.L > 1 or net.biases,
     ),
     Bug(
         "not reset",

@@ -80,6 +80,55 @@ def source_001() -> tuple[Network, Parameters, Array, Array]:
     return net, net.initialize(np.random.RandomState(2017)), x, y
 
 
+def three_layers() -> tuple[Network, Parameters, Array, Array]:
+    """Return a 3-4-2-3 network with biases and squared error, two examples, and their targets.
+
+    Its short numbers are those of the chapters on sources 000 and 002 and of their errata; a hidden layer
+    narrower than the others shows what a square example would hide.
+
+    Examples
+    --------
+    >>> net, p, x, y = three_layers()
+    >>> net.sizes, x.shape, net.cost(p, x, y)
+    ((3, 4, 2, 3), (3, 2), 0.7542642437292438)
+    """
+    net = Network((3, 4, 2, 3), activations="sigmoid", loss="squared_error")
+    W = {
+        1: np.array([[-0.8, 0.6, -0.1], [0.4, 1.0, 0.1], [0.3, -0.9, -0.5], [0.3, 0.4, 0.6]]),
+        2: np.array([[-0.2, -0.9, -0.4, 0.8], [-0.6, -0.1, 0.9, -1.0]]),
+        3: np.array([[0.2, 0.9], [-0.5, 0.1], [0.8, -0.7]]),
+    }
+    b = {
+        1: np.array([[0.2], [0.3], [0.2], [0.2]]),
+        2: np.array([[-0.3], [0.2]]),
+        3: np.array([[-0.1], [0.2], [-0.1]]),
+    }
+    x = np.array([[0.5, -1.0], [-0.3, 0.8], [0.9, 0.4]])
+    y = np.array([[1.0, 0.0], [0.0, 0.0], [0.0, 1.0]])
+    return net, Parameters(W, b), x, y
+
+
+def two_layers() -> tuple[Network, Parameters, Array, Array]:
+    """Return source 003's network, 2-3-1 with biases and cross-entropy, with five examples and their labels.
+
+    The source gives no numbers.  The weights are short; the inputs are those for which the outputs, and with
+    them the cost, are the figures in the record of its errata (E003.02 to E003.07).
+
+    Examples
+    --------
+    >>> net, p, x, y = two_layers()
+    >>> net.sizes, x.shape, round(net.cost(p, x, y), 15)
+    ((2, 3, 1), (2, 5), 0.671470399626691)
+    """
+    net = Network((2, 3, 1), activations="sigmoid", loss="binary_cross_entropy")
+    W = {1: np.array([[0.4, -0.7], [-0.5, 0.9], [0.8, 0.3]]), 2: np.array([[0.6, -0.4, 0.5]])}
+    b = {1: np.array([[0.1], [-0.2], [0.3]]), 2: np.array([[-0.1]])}
+    x = np.array(
+        [[0.22665, 0.69664, -0.04127, 0.35486, 1.15139], [-0.53185, -1.29885, -1.02033, 0.34803, -0.20027]]
+    )
+    return net, Parameters(W, b), x, np.array([[1.0, 0.0, 1.0, 0.0, 1.0]])
+
+
 def targets(is_one: Any, outputs: int) -> Array:
     """Return 0s and 1s of shape (1, m), or with two ``outputs`` one-hot columns of shape (2, m)."""
     if arguments.integer("outputs", outputs, least=1) > 2:

@@ -45,9 +45,9 @@ class Loss:
         return self.f(a, y)
 
     def delta(self, phi: Activation, z: Array, a: Array, y: Array) -> Array:
-        """Return ∂Cʳ/∂z, shape (n, m): a − y for a matched pair, else Jᵀ ∂Cʳ/∂a (E003.08, E003.09)."""
+        """(M1) Return ∂Cʳ/∂z, shape (n, m): a − y for a matched pair, else Jᵀ ∂Cʳ/∂a (E003.08, E003.09)."""
         if phi.name == self.match:
-            return a - y
+            return a - y  # (M1)
         return phi.vjp(z, self.prime(a, y))
 
     def __repr__(self) -> str:

@@ -6,19 +6,19 @@ An epoch is one pass over all examples.  Nothing is random unless ``rng`` is giv
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
-from dataclasses import replace
-from itertools import chain
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
-from . import answers, arguments, schedules
+from . import arguments
 from .activations import Array
+from .curves import Curves
+from .descent import Descent, Weights
 from .diagnosis import diagnose
 from .history import History
-from .network import Network, _step
-from .parameters import Gradients, Parameters, gradients
+from .network import Network
+from .parameters import Parameters
 from .progress import progress_bar
 
 
@@ -74,51 +74,94 @@ def train(
     >>> history.diagnosis
     'solved: all 4 points are right'
     """
-    t = net.forward(p, x)
-    x, m = t.a[0], t.a[0].shape[1]
+    if not isinstance(net, Network):
+        raise TypeError(f"net is a {type(net).__name__}; a Network is needed")
+    x = net.forward(p, x).a[0]  # an argument that does not fit is an error here
+    m = x.shape[1]
     y = net._targets(y, m).astype(p.dtype)
-    if not callable(learning_rate):
-        learning_rate = schedules.constant(arguments.number("learning_rate", learning_rate, least=0.0))
     epochs = arguments.integer("epochs", epochs, least=0)
-    alphas = [
-        arguments.number(f"learning_rate of epoch {epoch}", learning_rate(epoch), least=0.0)
-        for epoch in range(epochs)
-    ]
+    alphas = _rates(learning_rate, epochs)
     size, rng = _batches(batch_size, m, rng)
     longest = math.inf if clip is None else arguments.number("clip", clip, above=0.0)
     record = _epochs_to_record(record, epochs)
-    # The gradient of C has λ/m; so has that of a batch of B examples whose own λ is λB/m, to be divided by B.
-    part = {B: replace(net, l2=net.l2 * B / m) for B in {size, m % size or size}}
 
-    judge = answers.right(y)
-    curves: list[tuple[float, float, float]] = []
+    weights = Weights(p)
+    whole = Descent(net, weights, m)
+    whole.x[:], whole.y[:] = x, y
+    parts = {B: Descent(net, weights, B) for B in {size, m % size or size}} if size < m else {}
+    curves = Curves(net, y, epochs, apart=size < m)
+    decay = net.l2 / m  # a batch sees the same λ/m · W as the whole
     snapshots: dict[int, Parameters] = {}
-    kept, overflowed = p, False
+    overflowed, last = False, epochs
+    good, at = weights.theta.copy(), 0  # θ as it was after epoch ``at``, when all was finite
+
     with np.errstate(all="ignore"):  # overflow is reported once, by the diagnosis
         for epoch in progress_bar(range(epochs + 1), "epochs", progress):
-            data_cost, l2_cost = float(net._data_cost(t, y)), float(net._l2_cost(p, m))
-            overflowed = not (math.isfinite(data_cost + l2_cost) and _finite(p))
-            if epoch == 0 or not overflowed:
-                kept = p
-                curves.append(
-                    (data_cost, l2_cost, np.count_nonzero(judge(t.a[net.L])) / m if judge else math.nan)
-                )
-            if epoch in record and not overflowed:
-                snapshots[epoch] = p
-            if overflowed or epoch == epochs:
+            whole.forward(curves.room(epoch))
+            if decay:
+                curves.squares[epoch % curves.depth] = weights.squares()
+            if epoch in record:
+                snapshots[epoch] = weights.parameters()
+            if curves.is_full(epoch):
+                bad = curves.measure(epoch)
+                if overflowed := bad >= 0 or not weights.finite():
+                    last = _last_finite(whole, good, at, bad, epoch, alphas, decay, longest)
+                    break
+                np.copyto(good, weights.theta)
+                at = epoch
+            if epoch == epochs:
                 break
             if size == m:
-                p = _step(p, _clipped(net._backward(p, t, y), longest), alphas[epoch])
+                whole.step(alphas[epoch], decay, longest)
             else:
                 for columns in np.split(rng.permutation(m), range(size, m, size)):
-                    batch, B = part[len(columns)], columns
-                    g = batch._backward(p, batch._forward(p, x[:, B]), y[:, B])
-                    p = _step(p, _clipped(g, longest), alphas[epoch])
-            t = net._forward(p, x)
+                    part = parts[len(columns)]
+                    np.take(x, columns, axis=1, out=part.x, mode="clip")
+                    np.take(y, columns, axis=1, out=part.y, mode="clip")
+                    part.forward()
+                    part.step(alphas[epoch], decay, longest)
 
-    data, l2, right = np.array(curves).T
+    done = slice(last + 1)
+    data, l2, right = curves.data[done], curves.l2[done], curves.right[done]
+    kept = weights.parameters()
     ending = diagnose(kept, (data + l2).tolist(), float(right[-1]), m, overflowed)
-    return History(kept, data + l2, data, l2, right, np.array(alphas[:epoch]), snapshots, ending)
+    kept_snapshots = {k: q for k, q in snapshots.items() if k <= last}
+    begun = alphas[: last + overflowed]
+    return History(kept, data + l2, data, l2, right, np.array(begun), kept_snapshots, ending)
+
+
+def _last_finite(
+    whole: Descent,
+    good: Array,
+    at: int,
+    bad: int,
+    end: int,
+    alphas: Sequence[float],
+    decay: float,
+    longest: float,
+) -> int:
+    """Walk again from the last θ known to be finite; return the last epoch that was, with its θ."""
+    weights = whole.weights
+    first_bad = bad if bad >= 0 else end
+    np.copyto(weights.theta, good)
+    while at + 1 < first_bad:  # the block between is one of full-batch epochs
+        whole.forward()
+        whole.step(alphas[at], decay, longest)
+        if not weights.finite():
+            break
+        np.copyto(good, weights.theta)
+        at += 1
+    np.copyto(weights.theta, good)
+    return at
+
+
+def _rates(learning_rate: float | Callable[[int], float], epochs: int) -> Sequence[float]:
+    if not callable(learning_rate):
+        return [arguments.number("learning_rate", learning_rate, least=0.0)] * epochs
+    return [
+        arguments.number(f"learning_rate of epoch {epoch}", learning_rate(epoch), least=0.0)
+        for epoch in range(epochs)
+    ]
 
 
 def _batches(batch_size: int | None, m: int, rng: Any) -> tuple[int, Any]:
@@ -137,21 +180,3 @@ def _epochs_to_record(record: int | Iterable[int], epochs: int) -> frozenset[int
             raise ValueError(f"record asks for epoch {max(wanted)}; the run ends after {epochs}")
         return wanted
     return frozenset(range(0, epochs + 1, arguments.integer("record", record, least=1)))
-
-
-def _finite(p: Parameters) -> bool:
-    return all(math.isfinite(v.sum()) for v in chain(p.W.values(), p.b.values()))
-
-
-def _clipped(g: Gradients, longest: float) -> Gradients:
-    if longest == math.inf:
-        return g
-    length = math.sqrt(sum(float((v**2).sum()) for v in chain(g.dW.values(), g.db.values())))
-    if length <= longest:
-        return g
-    scale = longest / length
-
-    def shortened(slopes: Any) -> dict[int, Array]:
-        return {l: scale * slopes[l] for l in slopes}
-
-    return gradients(dict(g.delta), shortened(g.dW), shortened(g.db))
