@@ -5,6 +5,7 @@ The one convention: nothing here knows the numeric library, so that agreement be
 
 from .derivation import Derivation, Link
 from .errors import DerivationError
-from .twin import SymbolicNetwork, network
+from .networks import network
+from .twin import SymbolicNetwork
 
 __all__ = ["Derivation", "DerivationError", "Link", "SymbolicNetwork", "network"]

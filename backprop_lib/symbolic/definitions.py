@@ -147,6 +147,7 @@ def _bound(height: int) -> Dummy:
     return Dummy(f"k_{height}", integer=True)
 
 
+@lru_cache(maxsize=20_000)
 def unrolled(e: Basic) -> Basic:
     """Write sums and products between whole numbers term by term."""
     if is_leaf(e):

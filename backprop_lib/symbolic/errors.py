@@ -17,11 +17,16 @@ class DerivationError(ValueError):
 
     Attributes
     ----------
-    step : the number of the wrong line; the start is line 0, so the first ``then`` is line 1
-    left, right : the line before, and the line that was claimed to equal it
-    difference : left − right, written out (for matrices, of the first wrong element)
-    counterexample : {symbol: value}, or None where no number decides
-    values : the numbers that left and right have there, or None
+    step : int
+        The number of the wrong line; the start is line 0, so the first ``then`` is line 1.
+    left, right : SymPy expressions
+        The line before, and the line that was claimed to equal it.
+    difference : SymPy expression
+        left − right, written out (for matrices, of the first wrong element).
+    counterexample : mapping from symbols to values, or None
+        Where the two lines differ; None where no number decides.
+    values : pair of numbers, or None
+        What left and right are there.
     """
 
     def __init__(self, message: str, claim: Claim, difference: Any = None) -> None:

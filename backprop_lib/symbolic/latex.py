@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from sympy import Derivative, pretty, sstr
-from sympy.printing.latex import LatexPrinter
+from sympy import pretty, sstr
 
 from .definitions import is_condition
+from .printer import formula
 
 if TYPE_CHECKING:
     from .derivation import Derivation, Link
@@ -39,27 +39,6 @@ SIGNS = {  # what \text{} cannot set alike in KaTeX and MathJax is set as mathem
     "¼": r"\tfrac14 ", "<": r"\lt ", ">": r"\gt ", "ŷ": r"\hat{y}", "~": r"\sim ", "^": r"\wedge ",
     "\\": r"\backslash ", **{mark: "\\" + mark for mark in "%#&_{}$"},
 }  # fmt: skip
-
-
-class _Printer(LatexPrinter):  # type: ignore[misc]  # SymPy is not typed
-    """SymPy's printer, with ∂C/∂w as one fraction where C is a single name."""
-
-    def _print_Derivative(self, e: Derivative) -> str:
-        if e.expr.is_Add or e.expr.is_Mul or e.expr.is_Pow or len(e.variables) > 1:
-            return str(super()._print_Derivative(e))
-        if (
-            getattr(e.expr, "func", None)
-            and e.expr.args
-            and not e.expr.is_Indexed
-            and len(e.expr.free_symbols) == 1
-        ):
-            return str(super()._print_Derivative(e))
-        return rf"\frac{{\partial {self._print(e.expr)}}}{{\partial {self._print(e.variables[0])}}}"
-
-
-def formula(e: Any) -> str:
-    """LaTeX of an expression."""
-    return str(_Printer({"mul_symbol": None}).doprint(e))
 
 
 def text(words: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from sympy import (
     Basic,
@@ -89,6 +90,9 @@ def _point(
     rng: random.Random,
     is_random: bool,
 ) -> Point | None:
+    plain = [
+        c for c in where if c.free_symbols <= {*whole}
+    ]  # of indices alone: asked before any sum is written out
     for _ in range(1 if fixed else 30):  # a condition that is not met is met by drawing again
         point: Point = {s: Integer(rng.randint(0, 4)) for s in whole}
         for s in symbols:
@@ -98,7 +102,9 @@ def _point(
             point[s] = drawn
         if not all(_allows(s, point[s]) for s in whole if isinstance(s, Symbol)):
             continue
-        elements = {x for e in everything for x in unrolled(e.xreplace(_whole(point))).atoms(Indexed)}
+        if not all(work_out(condition, point, 30) == true for condition in plain):
+            continue
+        elements = {x for e in everything for x in _spelled_out(e, point).atoms(Indexed)}
         for x in sorted(elements, key=str):
             if (drawn := _draw(x, rng, is_random)) is None:
                 return None
@@ -112,7 +118,7 @@ def work_out(e: Basic, point: Point, digits: int) -> Basic | None:
     """The value of ``e`` at ``point`` to ``digits`` digits: a finite number or a truth value, else None."""
     numbers = {s: v if isinstance(v, Integer) else v.evalf(digits) for s, v in point.items()}
     try:
-        value = rebuild(unrolled(e.xreplace(_whole(point))), numbers)
+        value = rebuild(_spelled_out(e, point), numbers)
         if isinstance(value, BooleanAtom):
             return value
         value = value.evalf(digits)
@@ -129,8 +135,17 @@ def rebuild(e: Basic, numbers: Point) -> Basic:
     return known
 
 
-def _whole(point: Point) -> Point:
-    return {s: v for s, v in point.items() if isinstance(v, Integer) and isinstance(s, Symbol | Idx)}
+def _spelled_out(e: Basic, point: Point) -> Basic:
+    """``e`` with its whole numbers put in and its sums written term by term."""
+    return _with_whole(
+        e,
+        frozenset((s, v) for s, v in point.items() if isinstance(v, Integer) and isinstance(s, Symbol | Idx)),
+    )
+
+
+@lru_cache(maxsize=2_000)  # asked for the letters in it, and then at each number of digits
+def _with_whole(e: Basic, whole: frozenset[tuple[Basic, Basic]]) -> Basic:
+    return unrolled(e.xreplace(dict(whole)))
 
 
 def _allows(s: Basic, value: Basic | None) -> bool:

@@ -6,45 +6,19 @@ a symbol for each of them, and ``s.given`` says what each symbol stands for, one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sympy import (
-    Add,
-    Basic,
-    Derivative,
-    Expr,
-    Integer,
-    Matrix,
-    Piecewise,
-    Symbol,
-    exp,
-    log,
-    sympify,
-    tanh,
-    true,
-)
+from sympy import Add, Basic, Derivative, Expr, Matrix, Symbol
 
 from . import chain, numbers
 from .definitions import write_out
 from .derivation import Derivation
+from .functions import LOSSES, activation
 
 Layers = dict[int, Matrix]
-
-ACTIVATIONS: dict[str, Callable[[Expr], Expr]] = {
-    "identity": lambda z: z,  # (A1)
-    "sigmoid": lambda z: 1 / (1 + exp(-z)),  # (A2)
-    "tanh": tanh,  # (A3)
-    "relu": lambda z: Piecewise((z, z > 0), (0, true)),  # (A4)
-}
-LOSSES: dict[str, Callable[[Expr, Expr], Expr]] = {
-    "half_squared_error": lambda a, y: (a - y) ** 2 / 2,  # (C1)
-    "squared_error": lambda a, y: (a - y) ** 2,  # (C2)
-    "binary_cross_entropy": lambda a, y: -(y * log(a) + (1 - y) * log(1 - a)),  # (C3)
-    "cross_entropy": lambda a, y: -y * log(a),  # (C4)
-}
 
 
 @dataclass(frozen=True)
@@ -88,7 +62,7 @@ class SymbolicNetwork:
 
     @cached_property
     def given(self) -> dict[Basic, Basic]:
-        """What each name stands for, one stage at a time: z by a, a by z, C by a⁽ᴸ⁾, δ by C."""
+        """What each name stands for, stage by stage (z by a, a by z, C by a⁽ᴸ⁾, δ by C)."""
         names = self.names
         stages: dict[Basic, Basic] = {}
         for layer in self.W:
@@ -173,79 +147,7 @@ class SymbolicNetwork:
 
         Raises
         ------
-        ValueError : a name is missing or unknown, a shape is wrong, or a value is not a finite real number
+        ValueError
+            If a name is missing or unknown, a shape is wrong, or a value is not a finite real number.
         """
         return numbers.Numbers(self, values, digits)
-
-
-def activation(name: str, z: Matrix) -> Matrix:
-    """φ(z), elementwise or, for softmax, down each column."""
-    if name != "softmax":
-        return z.applyfunc(ACTIVATIONS[name])
-    return Matrix(
-        z.rows, z.cols, lambda i, r: exp(z[i, r]) / Add(*(exp(z[k, r]) for k in range(z.rows)))
-    )  # (A5)
-
-
-def network(
-    sizes: Sequence[int],
-    activations: str | Sequence[str] = "sigmoid",
-    loss: str = "half_squared_error",
-    l2: bool | float | Expr = False,
-    biases: bool = True,
-    examples: int = 1,
-) -> SymbolicNetwork:
-    """Return the network of ``sizes`` with a symbol for every weight, bias, input and target.
-
-    Parameters
-    ----------
-    activations : one name for all layers, or one a layer: identity, sigmoid, tanh, relu, softmax (output)
-    loss : half_squared_error, squared_error, binary_cross_entropy or cross_entropy
-    l2 : False for none, True for the symbol λ, or the λ to use
-    examples : the number m of examples; symbols carry the example's number if there are several
-
-    Raises
-    ------
-    ValueError : a width, a name or a number of names that no network can have
-    """
-    sizes = tuple(sizes)
-    if len(sizes) < 2 or any(not isinstance(n, int) or n < 1 for n in (*sizes, examples)):
-        raise ValueError(
-            f"sizes {sizes} and examples {examples}: two or more widths and an example are needed, each ≥ 1"
-        )
-    L = len(sizes) - 1
-    phi = (activations,) * L if isinstance(activations, str) else tuple(activations)
-    if len(phi) != L or any(name not in (*ACTIVATIONS, "softmax") for name in phi) or "softmax" in phi[:-1]:
-        raise ValueError(
-            f"activations {phi}: {L} names are needed among {', '.join(ACTIVATIONS)}, softmax (output)"
-        )
-    if loss not in LOSSES:
-        raise ValueError(f"loss {loss!r} is not one of {', '.join(LOSSES)}")
-    ridge = Symbol("lambda", real=True) if l2 is True else Integer(0) if l2 is False else sympify(l2)
-    layers = range(1, L + 1)
-
-    def column(letter: str, rows: int) -> Matrix:
-        return symbols(letter, rows, examples, one_column=examples == 1)
-
-    x, y = column("x", sizes[0]), column("y", sizes[-1])
-    names = Names(
-        z={layer: column(f"z^{{({layer})}}", sizes[layer]) for layer in layers},
-        a={0: x} | {layer: column(f"a^{{({layer})}}", sizes[layer]) for layer in layers},
-        delta={layer: column(rf"\delta^{{({layer})}}", sizes[layer]) for layer in layers},
-        C=Symbol("C", real=True),
-    )
-    W = {layer: symbols(f"w^{{({layer})}}", sizes[layer], sizes[layer - 1]) for layer in layers}
-    b = {layer: symbols(f"b^{{({layer})}}", sizes[layer], 1, one_column=True) for layer in layers if biases}
-    return SymbolicNetwork(sizes, phi, loss, ridge, x, y, W, b, names)
-
-
-def symbols(letter: str, rows: int, columns: int, one_column: bool = False) -> Matrix:
-    """A matrix of real symbols, letter_{1 2} for row 1, column 2; with a comma if an index has two digits."""
-    gap = " " if max(rows, columns) < 10 else ","
-    return Matrix(
-        rows,
-        columns,
-        lambda i, j: Symbol(
-            f"{letter}_{{{i + 1}}}" if one_column else f"{letter}_{{{i + 1}{gap}{j + 1}}}", real=True
-        ),
-    )

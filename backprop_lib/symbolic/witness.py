@@ -53,19 +53,21 @@ def compare(left: Basic, right: Basic, point: Point) -> Counterexample | bool | 
         if not (isinstance(l, BooleanAtom) and isinstance(r, BooleanAtom)):
             return None
         return True if l == r else Counterexample(point, l, r, None)
-    l, r, d = (work_out(side, point, DIGITS[0]) for side in (left, right, left - right))
-    if l is None or r is None or d is None:
+    l, r = (work_out(side, point, DIGITS[0]) for side in (left, right))
+    if l is None or r is None:
         return None
+    d = l - r
     if left.has(Float) or right.has(Float):  # decimals are known to about 15 digits
         return True if abs(d) <= Float("1e-12") * max(abs(l), abs(r)) else Counterexample(point, l, r, d)
     for digits in DIGITS[1:]:
-        finer = work_out(left - right, point, digits)
-        if finer is None:
+        l, r = (work_out(side, point, digits) for side in (left, right))
+        if l is None or r is None:
             return None
+        finer = l - r
         if (finer == 0 and d == 0) or abs(finer) < abs(d) * Float("1e-40"):
             return True
         if abs(finer - d) < abs(finer) * Float("1e-15"):
-            return Counterexample(point, work_out(left, point, digits), work_out(right, point, digits), finer)
+            return Counterexample(point, l, r, finer)
         d = finer
     return None
 
@@ -85,4 +87,9 @@ def concrete(e: Basic) -> Basic:
             return exp(value) if positive else value
 
         e = e.replace(f, body)
-    return e.doit() if functions and e.has(Derivative, Subs) else e
+    # The derivatives alone: doit() on all of e would try to add up its sums.
+    return (
+        e.replace(lambda part: isinstance(part, Derivative | Subs), lambda part: part.doit())
+        if functions
+        else e
+    )

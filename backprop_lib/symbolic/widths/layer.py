@@ -1,29 +1,38 @@
-"""(BP2), (BP3) and (BP4) for a layer of any width: sums and Kronecker deltas in the place of a small example.
+"""One layer and one example: ∂z/∂W, and (BP2), (BP3) and (BP4), where δᵢ = ∂C/∂zᵢ is given.
 
-The one convention: δᵢ = ∂C/∂zᵢ is given, so each gradient is Σᵢ δᵢ ∂zᵢ/∂…, and ∂zᵢ/∂… is left to derive.
+The one convention: each gradient is Σᵢ δᵢ ∂zᵢ/∂…, so ∂zᵢ/∂… is all that is left to derive.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sympy import Derivative, Expr, Function, IndexedBase, KroneckerDelta, Sum, Symbol, symbols
+from sympy import Derivative, Expr, KroneckerDelta, Sum
 
-from .derivation import Derivation
-
-n, k = symbols("n k", integer=True, positive=True)
-i, j, p, q = symbols("i j p q", integer=True)
-W, a, b, z, delta = (IndexedBase(letter, real=True) for letter in ("W", "a", "b", "z", r"\delta"))
-zeta = IndexedBase("s", real=True)  # the pre-activation of the layer before, so that a_q = φ(s_q)
-phi = Function("phi", real=True)
-u = Symbol("u", real=True)
+from ..derivation import Derivation
+from .letters import COLUMNS, ROWS, W, a, b, delta, i, j, k, n, p, phi, q, z, zeta
 
 LAYER: Mapping[Expr, Expr] = {z[i]: Sum(W[i, j] * a[j], (j, 1, k)) + b[i]}  # (F1)
-ROWS, COLUMNS = [1 <= p, p <= n], [1 <= q, q <= k]  # noqa: SIM300
+
+
+def dz_dW() -> Derivation:
+    """∂z_i/∂W_pq = δ_ip a_q, with Kronecker's δ: n × n × k slopes, of which n × k are not 0.
+
+    Contracted with ∂C/∂z_i, the three indices become two: (BP3).
+    """
+    return (
+        Derivation(Derivative(z[i], W[p, q]), given=LAYER, where=COLUMNS)
+        .then(Derivative(Sum(W[i, j] * a[j], (j, 1, k)), W[p, q]), "(F1); $b_i$ contains no weight")
+        .then(
+            Sum(KroneckerDelta(i, p) * KroneckerDelta(j, q) * a[j], (j, 1, k)),
+            "$W_{ij}$ is $W_{pq}$ where $i = p$ and $j = q$",
+        )
+        .then(KroneckerDelta(i, p) * a[q], "one term of the sum is left")
+    )
 
 
 def weights() -> Derivation:
-    """∂C/∂W_pq = δ_p a_q (BP3)."""
+    """∂C/∂W_pq = δ_p a_q (BP3), for one example."""
     return (
         Derivation(Sum(delta[i] * Derivative(z[i], W[p, q]), (i, 1, n)), given=LAYER, where=ROWS + COLUMNS)
         .then(
