@@ -5,20 +5,28 @@ anywidget is imported when one of them is first asked for.
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .exercise import Exercise
+    from .ledger import Ledger
     from .line import Line
+    from .slowdown import Slowdown
+    from .softmax import Softmax
+    from .speeds import Speeds
+    from .step_size import StepSize
     from .stepper import Stepper
+    from .weight import Weight
 
-__all__ = ["Exercise", "Line", "Stepper"]
+__all__ = ["Exercise", "Ledger", "Line", "Slowdown", "Softmax", "Speeds", "StepSize", "Stepper", "Weight"]
 
 
 def __getattr__(name: str) -> Any:
     if name in __all__:
-        return getattr(import_module(f".{name.lower()}", __name__), name)
+        stem = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()  # StepSize is in step_size.py
+        return getattr(import_module(f".{stem}", __name__), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

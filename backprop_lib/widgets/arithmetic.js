@@ -1,15 +1,8 @@
 // Write a step's arithmetic for one neuron or weight: its formula, the same with the numbers in it, its result.
 
 import { letter, number, power } from "./formula.js";
+import { before, d, none, pair, plain, slopeOf, sub, target } from "./letters.js";
 
-const d = "gradient",
-  none = undefined;
-const sub = (i) => String(i + 1);
-const pair = (i, j) => (i > 8 || j > 8 ? `${i + 1},${j + 1}` : `${i + 1}${j + 1}`);
-const plain = (base, index) => letter(base, none, index, "plain");
-const target = (index) => letter("y", none, index, "target");
-const before = (l, index) => (l === 1 ? letter("x", none, index) : letter("a", l - 1, index)); // a⁽⁰⁾ is x
-const slopeOf = (piece) => [letter("∂C", none, none, d), "/", letter("∂", none, none, d), { ...piece, role: d }];
 const all = (n) => Array.from({ length: n }, (_, i) => i);
 
 /** A sum with its plus signs; a long one keeps its first three terms and its last. */

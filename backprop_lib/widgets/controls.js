@@ -54,6 +54,9 @@ export function slider(name, { min, max, step, read = Number, write = Number, sh
   input.addEventListener("input", () => change(read(Number(input.value))));
   return {
     element: label,
+    rename(text) {
+      label.firstChild.textContent = text;
+    },
     set(value) {
       const place = String(write(value));
       if (document.activeElement !== input || Math.abs(Number(input.value) - place) > step / 2) input.value = place;

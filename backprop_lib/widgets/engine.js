@@ -169,7 +169,8 @@ export function cost({ sizes, L, names, loss, l2 }, p, { z, a, m }, y) {
 export function backward({ sizes, L, names, phi, loss, l2, biases }, p, t, y) {
   const { z, a, m, delta, slope, dW, db } = t;
   if (loss.match === names[L]) {
-    for (let i = 0; i < y.length; i++) delta[L][i] = (a[L][i] - y[i]) / m; // (BP1)
+    for (let i = 0; i < y.length; i++) delta[L][i] = a[L][i] - y[i]; // (M1)
+    for (let i = 0; i < y.length; i++) delta[L][i] /= m; // (BP1)
   } else {
     for (let i = 0; i < y.length; i++) slope[L][i] = loss.prime(a[L][i], y[i]) / m; // (BP1)
     phi[L].vjp(z[L], slope[L], delta[L], sizes[L], m); // (BP1)

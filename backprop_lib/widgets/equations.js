@@ -1,14 +1,7 @@
 // Write the book's formula of a step, for whole layers, and the matrix of everything that the step computes.
 
 import { letter } from "./formula.js";
-
-const d = "gradient",
-  none = undefined;
-const plain = (base, index) => letter(base, none, index, "plain");
-const target = letter("y", none, none, "target");
-const before = (l) => (l === 1 ? letter("x") : letter("a", l - 1)); // a⁽⁰⁾ is x
-const transposed = (piece) => ({ ...piece, key: `${piece.key ?? ""}ᵀ` });
-const slopeOf = (piece) => [letter("∂C", none, none, d), "/", letter("∂", none, none, d), { ...piece, role: d }];
+import { before, d, none, plain, slopeOf, target, transposed } from "./letters.js";
 
 /** The formula of a step for whole layers, as the book displays it under the step's id. */
 export function formulaOf({ id, l }, v) {
@@ -28,7 +21,7 @@ export function formulaOf({ id, l }, v) {
     case "F2":
       return [a, " = ", letter("σ"), "(", z, ")"];
     case "C0":
-      return [plain("C"), " = ", "(1/", plain("m"), ") Σ", plain("", "r"), " ½ ‖", a, " − ", target, "‖²"];
+      return [plain("C"), " = ", "(1/", plain("m"), ") Σ", plain("", "r"), " ½ ‖", a, " − ", target(), "‖²"];
     case "BP1":
       return [delta, " = ", ...slopeOf(a), ...sigmaPrime];
     case "BP2":

@@ -6,7 +6,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const KEYS = "Left and right arrow keys step, up and down choose a neuron or weight, space plays.";
 
 /** A group with a name of its own for assistive technology. */
-function group(element, name) {
+export function group(element, name) {
   element.setAttribute("role", "group");
   element.setAttribute("aria-label", name);
   return element;
@@ -33,6 +33,6 @@ export function frame() {
   const speech = make("p", "bp-speech");
   speech.setAttribute("aria-live", "polite");
   const details = make("details", "bp-values", make("summary", "", "Table of all values"));
-  const root = group(make("div", "bp-stepper"), "Stepper: backpropagation, one step at a time");
+  const root = group(make("div", "bp-live bp-stepper"), "Stepper: backpropagation, one step at a time");
   return { root, picture, svg, underline, note, speech, details };
 }

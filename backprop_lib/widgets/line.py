@@ -12,7 +12,7 @@ import traitlets
 from ..activations import Array
 from ..network import Network
 from ..parameters import Parameters
-from .source import HERE, esm
+from .source import css, esm
 
 CORNERS = np.array([[0.0, 0.0, 1.0, 1.0], [0.0, 1.0, 0.0, 1.0]])
 XOR = CORNERS[0] != CORNERS[1]
@@ -46,7 +46,7 @@ class Line(anywidget.AnyWidget):  # type: ignore[misc]
     """
 
     _esm = esm("line")
-    _css = (HERE / "line.css").read_text(encoding="utf8")
+    _css = css("line")
     angle = traitlets.Float(0.0, min=-180.0, max=180.0).tag(sync=True)
     distance = traitlets.Float(0.0, min=-1.0, max=1.0).tag(sync=True)
     reserve = traitlets.Int(357).tag(sync=True)

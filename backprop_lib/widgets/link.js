@@ -1,10 +1,10 @@
 // Keep the state in the page's address, so that a picture is a link; say so where a link cannot be read.
 
 import { make } from "./formula.js";
-import { address, read, write } from "./state.js";
+import { address } from "./record.js";
 
 /** The link of the widget called `key`, whose usual state `home` needs none; messages go into `note`. */
-export function linkTo(key, home, note) {
+export function linkTo(key, { read, write }, home, note) {
   return {
     /** The state that this page's address holds; null where it holds none that can be read. */
     open() {
@@ -21,7 +21,7 @@ export function linkTo(key, home, note) {
         history.replaceState(
           history.state,
           "",
-          address(location.href, key, write(state) === write(home) ? null : state),
+          address(location.href, key, write(state) === write(home) ? "" : write(state)),
         );
       } catch {
         // A browser may refuse (too many changes at once, or a page without an origin); the copied link still works.
@@ -30,7 +30,7 @@ export function linkTo(key, home, note) {
 
     /** Copy the link to a state, or offer it for copying by hand. */
     async copy(state) {
-      const link = address(location.href, key, state);
+      const link = address(location.href, key, write(state));
       try {
         await navigator.clipboard.writeText(link);
         note.textContent = "Link copied: it opens this very picture.";

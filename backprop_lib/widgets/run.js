@@ -5,6 +5,7 @@
 
 import { backward, cost, forward, network, step, workspace } from "./engine.js";
 import { initialize } from "./random.js";
+import { copy, given } from "./rows.js";
 import { MAX_PASSES } from "./state.js";
 
 const CORNERS = [
@@ -28,18 +29,6 @@ export function examples(data, outputs) {
     y: Float64Array.from(rows.flat()),
   };
 }
-
-/** Weights given as lists of rows, keyed "1" … "L", as the engine takes them; null where they do not fit. */
-function given(start, { sizes, biases }) {
-  if (!start || !start.W || biases !== Boolean(start.b && start.b[1])) return null;
-  const flat = (rows, n, k) =>
-    rows && rows.length === n && rows.every((row) => row.length === k) ? Float64Array.from(rows.flat()) : null;
-  const W = sizes.map((n, l) => (l ? flat(start.W[l], n, sizes[l - 1]) : null));
-  const b = biases ? sizes.map((n, l) => (l ? flat(start.b[l], n, 1) : null)) : [];
-  return [...W.slice(1), ...b.slice(1)].every(Boolean) ? { W, b } : null;
-}
-
-const copy = ({ W, b }) => ({ W: W.map((w) => w && w.slice()), b: b.map((v) => v && v.slice()) });
 
 /** A run: its costs grow as far as they are asked for, and `at(pass)` gives the weights before that pass. */
 export function begin(state, start) {

@@ -1,6 +1,6 @@
-"""Join a widget's JavaScript modules into the one module that anywidget takes, without a bundler.
+"""Join a widget's JavaScript modules into the one that anywidget takes, without a bundler; its styles too.
 
-Each file becomes a function that returns what it exports, so that two files may use the same name inside.
+Each module becomes a function that returns what it exports, so that two files may use the same name inside.
 """
 
 from __future__ import annotations
@@ -24,6 +24,15 @@ def esm(stem: str, folder: Path = HERE) -> str:
     parts: dict[str, str] = {}
     _collect(stem, folder, parts, ())
     return "\n".join(parts.values())
+
+
+def css(*stems: str) -> str:
+    """Return stylesheets as one, in this order.
+
+    The first of them are shared, and a page may load them again after another widget's own: a rule of a
+    widget's own that overrules a shared one has to be more specific.
+    """
+    return "\n".join((HERE / f"{stem}.css").read_text(encoding="utf8") for stem in stems)
 
 
 def _collect(stem: str, folder: Path, parts: dict[str, str], path: tuple[str, ...]) -> None:

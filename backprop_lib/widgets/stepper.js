@@ -12,7 +12,7 @@ import { readOut } from "./readout.js";
 import { begin, view } from "./run.js";
 import { announcement, sentence } from "./sentences.js";
 import { settings } from "./settings.js";
-import { MAX_PASSES, NAMES, settle } from "./state.js";
+import { MAX_PASSES, NAMES, read, settle, write } from "./state.js";
 import { itemAt, select, stepsOfPass } from "./steps.js";
 import { tables } from "./table.js";
 import { transport } from "./transport.js";
@@ -94,7 +94,7 @@ function render({ model, el }) {
   });
 
   const controls = settings(manual(commit));
-  const link = linkTo(model.get("name"), settle(home ?? {}), note);
+  const link = linkTo(model.get("name"), { read, write }, settle(home ?? {}), note);
   const another = () => commit({ seed: (state().seed + 1) % 4294967296, passes: 0 });
   const actions = [
     button("dice", "new weights", manual(another), true),

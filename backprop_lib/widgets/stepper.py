@@ -13,7 +13,8 @@ import traitlets
 
 from ..network import Network, step
 from ..parameters import Parameters
-from .source import HERE, esm
+from .rows import from_rows, to_rows
+from .source import css, esm
 
 DATA = ("corners", "signed_corners", "article")
 PRESETS: dict[str, dict[str, Any]] = {
@@ -76,7 +77,7 @@ class Stepper(anywidget.AnyWidget):  # type: ignore[misc]
     """
 
     _esm = esm("stepper")
-    _css = (HERE / "stepper.css").read_text(encoding="utf8")
+    _css = css("frame", "formula", "controls", "diagram", "stepper")
 
     learning_rate = traitlets.Float(1.0, min=0.001, max=10.0).tag(sync=True)
     hidden_size = traitlets.Int(3, min=1, max=50).tag(sync=True)
@@ -107,7 +108,7 @@ class Stepper(anywidget.AnyWidget):  # type: ignore[misc]
 
     @property
     def examples(self) -> tuple[Any, Any]:
-        """The data: x of shape (2, m) and y of shape (outputs, m)."""
+        """The data, x of shape (2, m) and y of shape (outputs, m)."""
         x = {"corners": CORNERS, "signed_corners": 2 * CORNERS - 1}.get(self.data)
         if x is None:
             x = np.random.RandomState(0).randn(300, 2)[:1].T  # the source's generator, and its first point
@@ -137,16 +138,13 @@ class Stepper(anywidget.AnyWidget):  # type: ignore[misc]
         if len(p.sizes) != 3 or p.sizes[0] != 2 or p.sizes[1] > 50 or p.sizes[2] > 2:
             raise ValueError(f"parameters have the sizes {p.sizes}; (2, 1 to 50, 1 or 2) is needed")
         Network(p.sizes, biases=bool(p.b))._check(p)
-        rows = {
-            kind: {str(l): a.astype(float).tolist() for l, a in getattr(p, kind).items()} for kind in "Wb"
-        }
         with self.hold_sync():
             self.hidden_size, self.outputs, self.biases = p.sizes[1], p.sizes[2], bool(p.b)
-            self.start, self.passes, self.step = rows, 0, 0
+            self.start, self.passes, self.step = to_rows(p), 0, 0
 
     def _first(self, net: Network) -> Parameters:
         if self.start:
-            given = Parameters(*({int(l): np.array(a) for l, a in self.start[kind].items()} for kind in "Wb"))
+            given = from_rows(self.start)
             if given.sizes == net.sizes and bool(given.b) == net.biases:
                 return given
         return net.initialize(np.random.RandomState(self.seed))

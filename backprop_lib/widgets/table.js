@@ -11,7 +11,7 @@ const cell = (value) => {
   return element;
 };
 
-function table(caption, heads, rows) {
+export function table(caption, heads, rows) {
   const head = make("tr", "", ...heads.map((text) => Object.assign(make("th", "", text), { scope: "col" })));
   const body = rows.map(([name, ...values]) =>
     make("tr", "", Object.assign(make("th", "", name), { scope: "row" }), ...values.map(cell)),
