@@ -50,7 +50,7 @@ def chain(
         alt=alt,
         caption=caption,
         weights=p.W,
-        titles={0: "x"} | {i: _name("a", i) for i in p.W},
+        titles={0: "x"} | {i: quantity("a", i) for i in p.W},
         lit=[weight, *onward],
         color=GRADIENT,
         backward=True,
@@ -75,17 +75,17 @@ def factors(net: Network, p: Parameters, x: Any, y: Any, weight: tuple[int, int,
     links: dict[tuple[str, str], tuple[str, float]] = {}
 
     def through(layer: int, i: int) -> str:
-        a, z = _name("a", layer, i), _name("z", layer, i)
+        a, z = quantity("a", layer, i), quantity("z", layer, i)
         links[a, z] = (f"σ′({z})", float(net.phi[layer].prime(t.z[layer])[i - 1, 0]))
         return z
 
     for i in [k] if l == net.L else range(1, net.sizes[-1] + 1):
-        links["C", _name("a", net.L, i)] = ("", float(dC_da[i - 1, 0]))
+        links["C", quantity("a", net.L, i)] = ("", float(dC_da[i - 1, 0]))
         z = through(net.L, i)
         if l < net.L:
-            links[z, _name("a", l, k)] = (_name("w", net.L, i, k), float(p.W[net.L][i - 1, k - 1]))
+            links[z, quantity("a", l, k)] = (quantity("w", net.L, i, k), float(p.W[net.L][i - 1, k - 1]))
     z = through(l, k)
-    links[z, _name("w", l, k, j)] = (_name("a", l - 1, j), float(t.a[l - 1][j - 1, 0]))
+    links[z, quantity("w", l, k, j)] = (quantity("a", l - 1, j), float(t.a[l - 1][j - 1, 0]))
     return links
 
 
@@ -146,7 +146,7 @@ def _lines(ax: Axes, x: float, y: float, lines: list[str], **look: Any) -> None:
         ax.text(x, y + 0.17 * ((len(lines) - 1) / 2 - i), line, va="center", fontsize=9, **look)
 
 
-def _name(letter: str, l: int, *index: int) -> str:
+def quantity(letter: str, l: int, *index: int) -> str:
     """Return a quantity as the book writes it: z₁⁽²⁾, w₃₁⁽¹⁾; the input neuron x₁."""
     subscript = "".join(str(i) for i in index).translate(SUB)
     return f"x{subscript}" if (letter, l) == ("a", 0) else f"{letter}{subscript}⁽{str(l).translate(SUPER)}⁾"
