@@ -13,8 +13,24 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect the parts of the extension, each of which says what it does."""
-    from backprop_lib.publish import cache, cells, equations, notes, page, widgets
+    from backprop_lib.publish import (
+        api,
+        cache,
+        cells,
+        citations,
+        equations,
+        errata,
+        map,
+        notes,
+        page,
+        register,
+        sources,
+        symbols,
+        widgets,
+    )
 
-    for part in (cache, equations, notes, cells, widgets, page):
+    content = (cache, api, citations, equations, notes, errata, cells, widgets)
+    for part in (*content, map, register, sources, symbols, page):
         part.setup(app)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    # env_version: what is kept of a page between builds; a higher number reads every page again.
+    return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

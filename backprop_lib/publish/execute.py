@@ -6,6 +6,7 @@ What succeeds is in the cache when Sphinx looks for it; what fails is left to Sp
 from __future__ import annotations
 
 import logging
+import os
 import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
@@ -38,12 +39,17 @@ def execute(root: Path) -> None:
         return
     print(f"Executing {len(waiting)} chapters …", flush=True)
     # Spawned, not forked: a forked copy of the cache's database connection can hang.
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=hush) as pool:
         done = [pool.submit(execute_one, folder, page) for page in waiting]
         for count, future in enumerate(as_completed(done), start=1):
             page, seconds, ok = future.result()
             verdict = f"{seconds:.0f} s" if ok else "stopped; the build will say where"
             print(f"  {count} of {len(waiting)}: {page.relative_to(root)} ({verdict})", flush=True)
+
+
+def hush() -> None:
+    """Leave out what kernels say about themselves; what a cell writes to stderr stays in its output."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
 def execute_one(folder: str, page: Path) -> tuple[Path, float, bool]:

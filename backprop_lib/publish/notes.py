@@ -6,7 +6,8 @@ An erratum is folded away until it is asked for, says what was printed and what 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -14,6 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
     from sphinx.writers.html5 import HTML5Translator
 
 
@@ -27,6 +29,22 @@ class details(nodes.General, nodes.Element):
 
 class summary(nodes.General, nodes.TextElement):
     """The line that stays visible."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What an erratum says, and where; the errata page repeats it."""
+
+    docname: str
+    title: list[nodes.Node]
+    told: dict[str, list[nodes.Node]] = field(default_factory=dict)
+
+
+def said(env: BuildEnvironment) -> dict[str, Said]:
+    """Return what every erratum of the book says, by its id."""
+    if not hasattr(env, "bp_errata"):
+        env.bp_errata = {}
+    return cast("dict[str, Said]", env.bp_errata)
 
 
 class Margin(SphinxDirective):
@@ -81,17 +99,30 @@ class Erratum(SphinxDirective):
         anchor = nodes.make_id(name)
         fold = details(classes=["bp-erratum"], ids=[anchor], open="open" in self.options)
         text, messages = self.state.inline_text(title.strip() or "Erratum", self.lineno)
+        known = said(self.env)[name] = Said(self.env.docname, [node.deepcopy() for node in text])
         label = nodes.inline("", name, classes=["bp-erratum-id"])
         fold += summary("", "", label, nodes.Text(" "), *text, *messages)
         for option, word in (("printed", "Printed"), ("right", "Right")):
             if option in self.options:
-                said, messages = self.state.inline_text(self.options[option], self.lineno)
+                told, messages = self.state.inline_text(self.options[option], self.lineno)
+                known.told[option] = [node.deepcopy() for node in told]
                 tag = nodes.inline("", word, classes=["bp-erratum-word"])
-                line = [tag, nodes.Text(" "), *said, *messages]
+                line = [tag, nodes.Text(" "), *told, *messages]
                 fold += nodes.paragraph("", "", *line, classes=[f"bp-erratum-{option}"])
         self.state.nested_parse(self.content, self.content_offset, fold)
         self.env.get_domain("std").note_hyperlink_target(anchor, self.env.docname, anchor, name)
         return [fold]
+
+
+def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """Drop what a page's errata said, before it is read again."""
+    for name in [name for name, one in said(env).items() if one.docname == docname]:
+        del said(env)[name]
+
+
+def merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
+    """Take over what another process has read."""
+    said(env).update((name, one) for name, one in said(other).items() if one.docname in docnames)
 
 
 def visit_details(self: HTML5Translator, node: details) -> None:
@@ -120,3 +151,5 @@ def setup(app: Sphinx) -> None:
     app.add_directive("margin", Margin)
     app.add_directive("erratum", Erratum)
     app.add_directive("dropdown", Dropdown)
+    app.connect("env-purge-doc", forget)
+    app.connect("env-merge-info", merge)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import furo
 from sphinx.errors import ExtensionError
 
 from backprop_lib.publish.npm import KATEX, SERIF, NotFetched, fetch
@@ -25,18 +23,16 @@ FOR_SEARCH = ("doctools.js", "sphinx_highlight.js", "documentation_options.js")
 UNUSED = ("mystnb.", "furo-extensions")
 
 
-def theme_line() -> str:
-    """Return Furo's one inline script, which sets the theme before anything is painted."""
-    found = re.search(r"<script>(.*?)</script>", (furo.THEME_PATH / "base.html").read_text("utf8"), re.DOTALL)
-    if not found:
-        raise ExtensionError("this Furo sets its theme in a way that the policy forbids")
-    return found[1]
+@cache
+def first() -> str:
+    """Return the one inline script, which runs before the stylesheets come."""
+    return (HERE / "templates" / "first.js").read_text(encoding="utf8")
 
 
 @cache
 def policy() -> str:
     """Return the Content-Security-Policy: nothing from elsewhere, no eval, one inline script by its hash."""
-    seal = base64.b64encode(hashlib.sha256(theme_line().encode()).digest()).decode()
+    seal = base64.b64encode(hashlib.sha256(first().encode()).digest()).decode()
     rules = {
         "default-src": "'self'",
         "script-src": f"'self' blob: 'sha256-{seal}'",  # a widget's module is imported from a Blob
@@ -62,6 +58,7 @@ def fill(
     for kind in ("css_files", "script_files"):
         context[kind] = [asset for asset in context.get(kind, []) if used(asset)]
     context["bp_policy"] = policy()
+    context["bp_first"] = first()
     context["bp_math"] = 'class="katex' in (context.get("body") or "")
 
 

@@ -24,9 +24,10 @@
     const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target) return;
     for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-    target.scrollIntoView();
+    target.scrollIntoView({ behavior: "instant" }); // a slow way there would miss what moves meanwhile
   }
 
   addEventListener("hashchange", unfold);
-  unfold();
+  Promise.resolve(self.bpShown).then(unfold); // what has no layout yet cannot be scrolled to
+  addEventListener("load", unfold);
 })();

@@ -110,7 +110,9 @@
         else idle(() => drawOnce(target));
       }
     });
-    for (const host of document.querySelectorAll(".bp-widget")) near.observe(host);
+    Promise.resolve(self.bpShown).then(() => {
+      for (const host of document.querySelectorAll(".bp-widget")) near.observe(host);
+    });
 
     addEventListener("pagehide", (event) => {
       if (event.persisted) return;
