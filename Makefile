@@ -27,7 +27,7 @@ lab: .venv/read.stamp
 test: .venv/test.stamp
 	@$(VENV)/python -m backprop_lib.publish.browser
 	@$(VENV)/python -m backprop_lib.publish.build || true
-	@$(VENV)/python -m pytest
+	@$(VENV)/python -m pytest -n 2 --dist worksteal
 
 check: .venv/test.stamp
 	@$(VENV)/ruff check .

@@ -4,7 +4,14 @@ import pytest
 
 from backprop_lib.publish import build
 
-SOURCES = ("_config.yml", "_toc.yml", "requirements.txt", "book/page.md", "backprop_lib/network.py")
+SOURCES = (
+    "_config.yml",
+    "_toc.yml",
+    "requirements.txt",
+    "book/page.md",
+    "backprop_lib/network.py",
+    "tests/test_mutants.py",
+)
 
 
 @pytest.fixture

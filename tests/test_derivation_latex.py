@@ -7,9 +7,11 @@ import pytest
 from sympy import Derivative, Function, IndexedBase, KroneckerDelta, Matrix, Sum, Symbol, exp, symbols
 
 from backprop_lib.publish import npm
-from backprop_lib.symbolic import Derivation, ceiling, network, regularizer, sigmoid, widths
+from backprop_lib.symbolic import Derivation, network, regularizer, widths
+from backprop_lib.symbolic.printer import formula
 
-x, y = symbols("x y", real=True)
+x, y, z = symbols("x y z", real=True)
+f, v = Function("f"), IndexedBase("v")
 KATEX = npm.fetch(npm.KATEX) / "katex.min.js"  # the one that sets the pages
 SET = """
 const katex = require(process.argv[1]);
@@ -46,13 +48,12 @@ REASONS = [
 
 def test_every_derivation_of_the_library_is_set_in_every_layout():
     ready = [
-        sigmoid.slope(),
-        sigmoid.symmetry(),
-        ceiling.antipodes(),
-        ceiling.never_both(),
         regularizer.ridge(),
         regularizer.curl(),
         widths.weights(),
+        widths.outputs(),
+        widths.softmax_jacobian(),
+        widths.batch.weights(),
         network((2, 1), l2=True, examples=2).derive("dW", 1, 1, 2),
         Derivation(Matrix([[x, y]]), "M").then(Matrix([[x, y]]), "the same"),
     ]
@@ -91,6 +92,27 @@ def test_reasons_stand_below_where_a_phone_has_no_room_beside():
 def test_a_slope_of_a_name_is_one_fraction():
     C, w = Symbol("C"), Symbol("w^{(1)}_{1 2}")
     assert r"\frac{\partial C}{\partial w^{(1)}_{1 2}}" in Derivation(Derivative(C, w)).latex()
+
+
+SET_AS = {
+    r"f{\left(x \right)} \left(1 - f{\left(x \right)}\right)": f(x) * (1 - f(x)),
+    r"f'(x)": Derivative(f(x), x),
+    r"\frac{d}{d x} f{\left(2 x \right)}": Derivative(f(2 * x), x),
+    r"y \frac{d}{d x} x^{2}": Derivative(x**2, x) * y,
+    r"z \frac{\partial x}{\partial y} \frac{\partial y}{\partial z}": Derivative(x, y) * Derivative(y, z) * z,
+    r"\frac{\partial y}{\partial z} \frac{\partial z}{\partial x}": Derivative(y, z) * Derivative(z, x),
+    r"\frac{x}{y \left(1 - y\right)}": x / (y * (1 - y)),
+    r"\frac{y \left(x + 1\right)^{2}}{x - y}": y * (x + 1) ** 2 / (x - y),
+    r"- y \left(x + 1\right)": -y * (x + 1),
+    r"\frac{1}{x + 1}": 1 / (x + 1),
+    r"\frac{1}{\left(x + 1\right)^{2}}": (x + 1) ** -2,
+    r"v_{12} v_{10,2}": v[1, 2] * v[10, 2],
+}
+
+
+def test_an_expression_is_set_as_the_book_writes_it():
+    assert [formula(expression) for expression in SET_AS.values()] == list(SET_AS)
+    assert complaints(*SET_AS) == [""] * len(SET_AS)
 
 
 def test_a_condition_is_set_with_an_equivalence():

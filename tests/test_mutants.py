@@ -39,9 +39,12 @@ MUTANTS = {
     "BP1": [
         ("network", "t.z[L], t.a[L], y) / m", "t.z[L], t.a[L], y)"),
         ("network", "delta[L] = self._loss", "delta[L] = -self._loss"),
-        ("losses", "            return a - y", "            return y - a"),
         ("losses", "return phi.vjp(z, self.prime(a, y))", "return self.prime(a, y)"),
+    ],
+    "M1": [
+        ("losses", "            return a - y", "            return y - a"),
         ("losses", "            return a - y", "            return (a - y) * a * (1 - a)"),
+        ("losses", "            return a - y", "            return np.exp(z) - y"),
     ],
     "BP2": [
         ("network", "(p.W[l + 1].T @ delta[l + 1])", "(p.W[l + 1] @ delta[l + 1])"),
@@ -344,6 +347,6 @@ def test_every_equation_of_the_code_has_a_mutant():
         id
         for path in SOURCE.glob("*.py")
         for line in path.read_text(encoding="utf-8").splitlines()
-        for id in re.findall(r"# .*?\(((?:F|BP|GD|A|C|D|I)\d?)\)", line)
+        for id in re.findall(r"# .*?\(((?:F|BP|GD|M|A|C|D|I)\d?)\)", line)
     }
     assert marked == set(MUTANTS)

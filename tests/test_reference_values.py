@@ -1,4 +1,4 @@
-"""Numbers worked out elsewhere, by NumPy and by SymPy: source 001's point, and a 3-4-2-3 network."""
+"""Numbers worked out elsewhere: source 001's point, a 3-4-2-3 network, and source 003's two layers."""
 
 import json
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from backprop_lib import Network, Parameters, datasets, step
+from backprop_lib import Disagreement, Network, Parameters, agree, datasets, step
 
 VALUES = json.loads((Path(__file__).parent / "reference_values.json").read_text(encoding="utf-8"))
 SOURCE = VALUES["source_001"]["values"]
@@ -94,6 +94,12 @@ def case():
     return net, p, CASE["X"], CASE["Y"]
 
 
+def test_the_worked_network_is_the_librarys():
+    (net, p, x, y), (same, given, inputs, targets) = datasets.three_layers(), case()
+    assert (net, p) == (same, given)
+    assert (x.tolist(), y.tolist()) == (inputs, targets)
+
+
 @pytest.mark.parametrize("l", [0, 1, 2, 3])
 def test_every_intermediate_of_the_worked_network(l):
     net, p, x, y = case()
@@ -139,3 +145,18 @@ def test_half_the_cost_has_half_the_gradient(loss, factor):
     _, p, x, y = case()
     net = Network(CASE["dims"], "sigmoid", loss)
     close(net.backward(p, net.forward(p, x), y).dW[1], factor * np.array(CASE["gradients"]["dW1"]))
+
+
+def test_the_two_layers_of_source_003_give_the_figures_of_its_errata():
+    net, p, x, y = datasets.two_layers()
+    t = net.forward(p, x)
+    agree("F1", numpy=t.z[2], printed=[[0.44746215, 0.61679598, 0.45873228, 0.33896054, 0.57069487]])
+    agree("F2", numpy=t.a[2], printed=[[0.61003567, 0.64948949, 0.61271339, 0.583938, 0.6389235]])
+    agree("C0", numpy=net.cost(p, x, y), printed=0.671470399626691, decimals=15)
+    agree("BP4", numpy=net.backward(p, t, y).db[2], printed=0.019020011341, decimals=12)
+
+
+def test_labels_in_another_order_would_not_give_the_figures_of_the_errata():
+    net, p, x, y = datasets.two_layers()
+    with pytest.raises(Disagreement):
+        agree("C0", numpy=net.cost(p, x, y[:, [1, 0, 2, 3, 4]]), printed=0.671470399626691)

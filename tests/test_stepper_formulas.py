@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 from generic import generic
 from printed import holds
-from test_stepper import ask, widgets
+from test_stepper import ask, said, widgets
 
 from backprop_lib import Network, step
 from backprop_lib.activations import ACTIVATIONS
@@ -88,21 +88,27 @@ def one(found, line, r):
     return found
 
 
-def false(said):
+VERDICTS = {}  # a formula that a slip elsewhere has left as it was need not be computed with again
+
+
+def false(page):
     """Return the ids of the steps with a false formula, and how many formulas were read."""
     wrong, read = set(), set()
-    for widget, run in zip(widgets(), said["runs"], strict=True):
+    for widget, run in zip(widgets(), page["runs"], strict=True):
         if widget.hidden_size > 9:  # the same formulas, with commas between two indices
             continue
         found = names(widget.network.sizes, widget.biases, run["m"])
         for line in run["printed"]:
             formulas = {"whole": whole(found, line), "letters": one(found, line, r=run["m"])}
             for kind, values in formulas.items():
-                case = (widget.network.sizes, run["m"], line["id"], line["l"], tex(line[kind]))
+                formula = tex(line[kind])
+                case = (widget.network.sizes, widget.biases, run["m"], line["id"], line["l"], kind, formula)
                 if case in read or (line["id"], kind) == ("input", "letters"):  # "x and y" says nothing
                     continue
                 read.add(case)
-                if not true(case[-1], values):
+                if case not in VERDICTS:
+                    VERDICTS[case] = true(formula, values)
+                if not VERDICTS[case]:
                     wrong.add(line["id"])
     return wrong, len(read)
 
@@ -115,8 +121,8 @@ def true(formula, values):
     return True
 
 
-def test_every_formula_of_the_stepper_is_true(tmp_path):
-    wrong, count = false(ask(tmp_path))
+def test_every_formula_of_the_stepper_is_true():
+    wrong, count = false(said())
     assert wrong == set()
     assert count > 100
 

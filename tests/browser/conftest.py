@@ -106,3 +106,23 @@ def watch(browser: Browser) -> Iterator[Callable[..., Watched]]:
     yield start
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def visit(
+    request: pytest.FixtureRequest, watch: Callable[..., Watched], address: str
+) -> Iterator[Callable[..., Page]]:
+    """Open the module's PAGE and go to its WIDGET; afterwards the page must have done nothing forbidden."""
+    opened = []
+
+    def start(query: str = "", **size: int) -> Page:
+        watched = watch(address, **size)
+        opened.append(watched)
+        page = watched.open(request.module.PAGE + query)
+        widget = page.locator(request.module.WIDGET).first
+        widget.wait_for()
+        widget.scroll_into_view_if_needed()
+        return page
+
+    yield start
+    assert [watched.faults for watched in opened] == [[] for _ in opened]

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 pytestmark = pytest.mark.browser
 
 PAGE = "xor/forward.html"  # its stepper starts from the article's own point
+WIDGET = ".bp-stepper"
 PRINTED = json.loads((Path(__file__).parents[1] / "reference_values.json").read_text("utf8"))["source_001"]
 STATE = {
     "data": "corners", "learning_rate": "1", "hidden_size": "3", "outputs": "2", "biases": "on",
@@ -27,29 +28,8 @@ def link(**changes: Any) -> str:
     return "?stepper=" + ",".join(f"{name}:{value}" for name, value in {**STATE, **changes}.items())
 
 
-@pytest.fixture
-def visit(watch: Callable[..., Any], address: str) -> Iterator[Callable[..., Page]]:
-    """Open the page, at a width and with a state; afterwards it must have done nothing forbidden."""
-    opened = []
-
-    def start(query: str = "", **size: int) -> Page:
-        watched = watch(address, **size)
-        opened.append(watched)
-        page = watched.open(PAGE + query)
-        stepper(page).wait_for()
-        return page
-
-    yield start
-    assert [watched.faults for watched in opened] == [[] for _ in opened]
-
-
 def stepper(page: Page) -> Locator:
-    return page.locator(".bp-stepper").first
-
-
-def settled(page: Page) -> None:
-    """Wait until what was asked for is drawn."""
-    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    return page.locator(WIDGET).first
 
 
 def picture(page: Page) -> str:
@@ -105,15 +85,8 @@ def test_stepping_shows_the_article_s_printed_numbers(visit: Callable[..., Page]
 def test_a_wrong_engine_shows_on_the_page(
     right: str, wrong: str, watch: Callable[..., Any], address: str
 ) -> None:
-    watched, changed = watch(address), []
-
-    def spoil(route: Route) -> None:
-        answer = route.fetch()
-        text = answer.text()
-        changed.append(right in text)
-        route.fulfill(response=answer, body=text.replace(right, wrong))
-
-    watched.page.route("**/_static/widgets/*.js", spoil)
+    watched = watch(address)
+    changed = spoiled(watched, right, wrong)
     page = watched.open(PAGE)
     with pytest.raises(AssertionError, match=r"−?0\."):
         step_through_the_article(page)

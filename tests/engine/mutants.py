@@ -9,12 +9,17 @@ MUTANTS = {
     "F2: a is z": ("phi[l].apply(z[l], a[l], n, m)", "a[l].set(z[l])"),
     "BP1: the sign": ("loss.prime(a[L][i], y[i]) / m", "-loss.prime(a[L][i], y[i]) / m"),
     "BP1: a missing 1/m": ("loss.prime(a[L][i], y[i]) / m", "loss.prime(a[L][i], y[i])"),
-    "BP1: a missing 1/m in the matched pair": ("(a[L][i] - y[i]) / m", "a[L][i] - y[i]"),
+    "BP1: a missing 1/m in the matched pair": ("delta[L][i] /= m", "delta[L][i] /= 1"),
+    "M1: the sign": ("delta[L][i] = a[L][i] - y[i]", "delta[L][i] = y[i] - a[L][i]"),
+    "M1: the slope taken once more": (
+        "delta[L][i] = a[L][i] - y[i]",
+        "delta[L][i] = (a[L][i] - y[i]) * a[L][i] * (1 - a[L][i])",
+    ),
     "BP1: no slope of the output": (
         "phi[L].vjp(z[L], slope[L], delta[L], sizes[L], m)",
         "delta[L].set(slope[L])",
     ),
-    "BP1: an extra slope in the matched pair": ("if (loss.match === names[L])", "if (false)"),
+    "M1: the long way around": ("if (loss.match === names[L])", "if (false)"),
     "BP2: a missing transpose": (
         "transposeTimes(p.W[l + 1], delta[l + 1], slope[l], sizes[l + 1], sizes[l], m)",
         "times(p.W[l + 1], delta[l + 1], slope[l], sizes[l], sizes[l + 1], m)",

@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 
 const { folder, runs, links, weights } = JSON.parse(readFileSync(0, "utf8"));
 const { begin, view, examples } = await import(`${folder}/run.js`);
-const { read, write, settle, address } = await import(`${folder}/state.js`);
+const { read, write, settle } = await import(`${folder}/state.js`);
+const { address } = await import(`${folder}/record.js`);
 const { initialize } = await import(`${folder}/random.js`);
 const { itemAt, itemsOf, stepsOfPass } = await import(`${folder}/steps.js`);
 const { explain } = await import(`${folder}/arithmetic.js`);
@@ -45,9 +46,9 @@ const said = {
   }),
   weights: weights.map(({ sizes, seed }) => plain(initialize({ sizes, biases: true }, seed).W)),
   address: [
-    address("http://localhost/a.html?other=1&stepper=old#there", "stepper", settle({})),
-    address("http://localhost/a.html?other=1&stepper=old#there", "stepper", null),
-    address("http://localhost/a.html?%E0%A4%A=1", "a b", null),
+    address("http://localhost/a.html?other=1&stepper=old#there", "stepper", write(settle({}))),
+    address("http://localhost/a.html?other=1&stepper=old#there", "stepper", ""),
+    address("http://localhost/a.html?%E0%A4%A=1", "a b", ""),
   ],
   printed: [0, 1, -0.5, 0.00123456, 12345.6, 1e-9, -2.5e7, NaN, Infinity, 0.19626223364995737].map(three),
   decimals: [0.19626223364995737, -0.07368899627468721, NaN].map(eight),

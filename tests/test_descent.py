@@ -1,0 +1,138 @@
+"""The fast steps of ``train`` are the readable ones of ``network`` to within some units in the last place."""
+
+import math
+import tracemalloc
+from itertools import product
+
+import numpy as np
+import pytest
+
+from backprop_lib import Network, Parameters, step, train
+from backprop_lib.descent import Descent, Weights
+
+HIDDEN = ("identity", "sigmoid", "tanh", "relu")
+# Every output beside every loss that takes it.
+ENDS = [
+    (output, loss)
+    for output, loss in product(
+        (*HIDDEN, "softmax"), ("half_squared_error", "squared_error", "binary_cross_entropy", "cross_entropy")
+    )
+    if "cross_entropy" not in loss or output in ("sigmoid", "softmax")
+]
+# A step sums a few dozen products of order one, in another order; 64 units are far from a slip's digits.
+ULPS = 64
+
+
+def case(hidden, output, loss, l2, biases, dtype, seed=0):
+    """Return a network of three unlike layers, generic parameters and seven examples."""
+    rng = np.random.default_rng(seed)
+    net = Network((3, 5, 4, 2), (hidden, hidden, output), loss, l2, biases)
+    p = net.initialize(rng)
+    p = Parameters(
+        {l: W.astype(dtype) for l, W in p.W.items()},
+        {l: rng.normal(size=b.shape).astype(dtype) for l, b in p.b.items()},
+    )
+    y = rng.uniform(0.1, 0.9, size=(2, 7))
+    return net, p, rng.normal(size=(3, 7)), y / y.sum(axis=0) if loss == "cross_entropy" else y
+
+
+def readable(net, p, x, y, alpha, epochs, size=None, clip=math.inf):
+    """Return the parameters after some epochs of the readable forward, backward and step."""
+    m = x.shape[1]
+    rng = np.random.default_rng(5)
+    for _ in range(epochs):
+        batches = [np.arange(m)] if size is None else np.split(rng.permutation(m), range(size, m, size))
+        for B in batches:
+            part = Network(net.sizes, net.activations, net.loss, net.l2 * len(B) / m, net.biases)
+            g = part.backward(p, part.forward(p, x[:, B]), y[:, B])
+            length = math.sqrt(sum(float((v**2).sum()) for v in (*g.dW.values(), *g.db.values())))
+            p = step(p, g, alpha * (min(1.0, clip / length) if length else 1.0))
+    return p
+
+
+def apart(p, q):
+    """Return the largest difference of two parameters, in units in the last place of numbers of order one."""
+    pairs = [(p.W[l], q.W[l]) for l in p.W] + [(p.b[l], q.b[l]) for l in p.b]
+    assert all(a.dtype == b.dtype and a.shape == b.shape for a, b in pairs)
+    scale = np.finfo(p.dtype).eps * max(1.0, *(float(np.abs(b).max()) for _, b in pairs))
+    return max(float(np.abs(a - b).max()) for a, b in pairs) / scale
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+@pytest.mark.parametrize("biases", [True, False])
+@pytest.mark.parametrize("size", [None, 3])
+@pytest.mark.parametrize(("output", "loss"), ENDS)
+def test_the_fast_step_is_the_readable_step(output, loss, size, biases, dtype):
+    for hidden, l2, clip in zip(HIDDEN, (0.0, 0.4, 0.4, 0.0), (math.inf, math.inf, 0.2, 0.2), strict=True):
+        net, p, x, y = case(hidden, output, loss, l2, biases, dtype)
+        history = train(
+            net, p, x, y, 0.1, epochs=3, batch_size=size, rng=5, clip=None if clip == math.inf else clip
+        )
+        assert apart(history.parameters, readable(net, p, x, y, 0.1, 3, size, clip)) < ULPS
+
+
+SLIPS = {
+    "the rate is not divided by the number of examples": lambda d: setattr(d, "B", 1),
+    "a bias is punished like a weight": lambda d: d.weights.is_weight.fill(1),
+    "the slope of the first layer is left out": lambda d: d._slope.update({1: lambda delta, a: None}),
+    "the row of ones is lost": lambda d: d._up[0][1][-1].fill(0),
+    "the output's slope is taken twice": lambda d: setattr(d, "_error", twice(d)),
+}
+
+
+def twice(d):
+    def error(right=d._error):
+        right()
+        d.delta[3][:] *= 0.9
+
+    return error
+
+
+@pytest.mark.parametrize("slip", [*SLIPS, None])
+def test_a_slip_in_the_fast_step_is_noticed(slip):
+    net, p, x, y = case("tanh", "sigmoid", "half_squared_error", 0.4, True, np.float64)
+    d = Descent(net, Weights(p), 7)
+    d.x[:], d.y[:] = x, y
+    if slip:
+        SLIPS[slip](d)
+    d.forward()
+    d.step(0.3, net.l2 / 7, math.inf)
+    wrong = apart(d.weights.parameters(), readable(net, p, x, y, 0.3, 1))
+    assert wrong > 1e6 if slip else wrong < ULPS
+
+
+@pytest.mark.parametrize("epochs", [1, 100, 5000])
+def test_a_run_that_overflows_ends_where_the_readable_one_does(epochs):
+    """The cost of many epochs is measured at once; the end is found by walking the last block again."""
+    net = Network((1, 1), "identity", "squared_error")
+    p, x, y = Parameters({1: [[3.0]]}, {1: [[1.0]]}), [[1.0, -1.0]], [[0.0, 0.0]]
+    history = train(net, p, x, y, learning_rate=1.2, epochs=epochs)
+    q, k = p, 0
+    with np.errstate(all="ignore"):
+        while k < epochs:
+            g = net._backward(q, net._forward(q, np.array(x)), np.array(y))
+            after = Parameters.computed({1: q.W[1] - 1.2 * g.dW[1]}, {1: q.b[1] - 1.2 * g.db[1]})
+            if not np.isfinite(net._data_cost(net._forward(after, np.array(x)), np.array(y))):
+                break
+            q, k = after, k + 1
+    assert history.epochs == k
+    assert history.diagnosis.startswith("diverged") == (k < epochs)
+    np.testing.assert_allclose(history.parameters.W[1], q.W[1], rtol=1e-12)
+
+
+def test_training_allocates_nothing_per_step():
+    net, p, x, y = case("relu", "softmax", "cross_entropy", 0.1, True, np.float64)
+    d = Descent(net, Weights(p), 7)
+    d.x[:], d.y[:] = x, y
+
+    def most(steps):
+        tracemalloc.start()
+        for _ in range(steps):
+            d.forward()
+            d.step(0.1, 0.01, 1.0)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return peak
+
+    most(3)
+    assert most(300) < most(3) + 500  # bytes: Python's own numbers, no array
