@@ -87,7 +87,7 @@ def test_no_file_names_a_machine() -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        *("open('/{}/ann/x')".format(folder) for folder in ("home", "Users", "root", "tmp", "work")),
+        *(f"open('/{folder}/ann/x')" for folder in ("home", "Users", "root", "tmp", "work")),
         "https://{}.example.org/katex".format("registry"),
         "https://packages.example.org/{}".format("simple"),
     ],

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Route, sync_playwright
 
 from backprop_lib.publish import browser as found
 from backprop_lib.publish.build import COMPLETE, HTML
@@ -18,6 +18,22 @@ from backprop_lib.publish.serve import server
 
 ROOT = Path(__file__).parents[2]
 BOOK = ROOT / HTML
+PLACED = """async (element) => {
+    const block = element.clientHeight > innerHeight ? "start" : "center";
+    element.scrollIntoView({ behavior: "instant", block });
+    for (let before = "", since = 0; since < 3; ) {
+        await new Promise((done) => requestAnimationFrame(done));
+        const { x, y, width, height } = element.getBoundingClientRect();
+        const now = JSON.stringify({ x, y, width, height });
+        since = now === before ? since + 1 : 0;
+        before = now;
+        if (since === 3) return JSON.parse(now);
+    }
+}"""
+WHOLE = """async () => {
+    document.documentElement.classList.add("bp-whole");
+    await document.fonts.ready;
+}"""
 
 
 @dataclass
@@ -49,10 +65,16 @@ class Watched:
         )
 
     def open(self, name: str) -> Page:
-        """Open a page of the book and wait until it is quiet."""
+        """Open a page of the book, have all of it laid out, and wait until it is quiet."""
         self.page.goto(f"{self.home}/{name}", wait_until="load")
+        self.page.evaluate(WHOLE)
         self.page.wait_for_timeout(150)
         return self.page
+
+
+def placed(element: Locator) -> dict[str, float]:
+    """Bring an element into view and return its ``x``, ``y``, ``width``, ``height`` once it stands still."""
+    return dict(element.evaluate(PLACED))
 
 
 @contextmanager
@@ -121,7 +143,7 @@ def visit(
         page = watched.open(request.module.PAGE + query)
         widget = page.locator(request.module.WIDGET).first
         widget.wait_for()
-        widget.scroll_into_view_if_needed()
+        placed(widget)
         return page
 
     yield start

@@ -1,4 +1,4 @@
-"""What the tests of every live widget do: wait until it is drawn, spoil its code, measure it, take it away again."""
+"""What the tests of every widget do: wait until it is drawn, spoil its code, measure it, take it away."""
 
 from __future__ import annotations
 
@@ -57,5 +57,5 @@ def room(page: Page, widget: Locator) -> float:
 
 
 def mounted_alone(page: Page, mark: str, traits: dict[str, Any], part: str) -> dict[str, int]:
-    """Draw a widget without the page around it and take it away; count its parts, listeners, and what is left."""
+    """Draw a widget alone and take it away; count its parts, its listeners, and what is left."""
     return dict(page.evaluate(MOUNTED_ALONE, [mark, traits, part]))

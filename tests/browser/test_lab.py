@@ -19,6 +19,8 @@ import jupytext
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from browser.conftest import placed
+
 pytestmark = pytest.mark.browser
 
 CHAPTER = Path(__file__).parents[2] / "book" / "jupyter.md"
@@ -149,9 +151,7 @@ def eventually(page: Page, code: str, value: Any) -> None:
 def test_a_drag_of_the_stepper_reaches_python(notebook: Page) -> None:
     before = same_weights(notebook)
     slider = stepper(notebook).get_by_label("hidden size")
-    slider.scroll_into_view_if_needed()
-    box = slider.bounding_box()
-    assert box
+    box = placed(slider)
     notebook.mouse.move(box["x"] + box["width"] * 2.5 / 49, box["y"] + box["height"] / 2)
     notebook.mouse.down()
     notebook.mouse.move(box["x"] + box["width"] / 4, box["y"] + box["height"] / 2, steps=6)

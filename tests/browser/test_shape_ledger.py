@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from backprop_lib import step
 from backprop_lib.widgets import Ledger
+from browser.live import height, mounted_alone, room, settled, spoiled
 
 pytestmark = pytest.mark.browser
 
@@ -187,33 +188,14 @@ def test_nothing_moves_from_line_to_line_and_the_page_keeps_the_room(
     for number in range(LINES):
         line(page, number)
         settled(page)
-        heights.add(ledger(page).evaluate("element => Math.round(element.getBoundingClientRect().height)"))
+        heights.add(height(ledger(page)))
     assert len(heights) == 1
-    place = page.locator(".bp-widget", has=ledger(page)).first
-    kept = place.evaluate("element => parseFloat(getComputedStyle(element).minHeight)")
-    assert heights.pop() <= kept + 1
+    assert heights.pop() <= room(page, ledger(page)) + 1
 
 
 def test_the_ledger_gives_out_no_ids_and_leaves_nothing_behind(visit: Callable[..., Page]) -> None:
     page = visit()
     assert ledger(page).locator("[id]").count() == 0
-    left = page.evaluate(
-        """async () => {
-            const sources = Object.values(self.backpropSources);
-            const source = sources.find((text) => text.includes("bp-ledger"));
-            const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-            const { default: widget } = await import(url);
-            const heard = new Map(), el = document.body.appendChild(document.createElement("div"));
-            const home = { n0: 3, n1: 4, n2: 2, m: 5, rows: false, forget: false, line: 0, seed: 2 };
-            const model = {
-                get: (name) => ({ ...home, home, name: "l" })[name], set() {}, save_changes() {},
-                on: (name, f) => heard.set(name, f),
-                off: (name, f) => heard.get(name) === f && heard.delete(name),
-            };
-            const clean = widget.render({ model, el });
-            const drawn = el.querySelectorAll(".bp-entry-line").length, listening = heard.size;
-            clean();
-            return { drawn, listening, left: heard.size, children: el.childElementCount };
-        }"""
-    )
+    home = {"n0": 3, "n1": 4, "n2": 2, "m": 5, "rows": False, "forget": False, "line": 0, "seed": 2}
+    left = mounted_alone(page, "bp-ledger", {**home, "home": home, "name": "l"}, ".bp-entry-line")
     assert left == {"drawn": 12, "listening": 8, "left": 0, "children": 0}

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from browser.conftest import placed
+
 pytestmark = pytest.mark.browser
 
 PAGE = "check.html"
@@ -37,7 +39,7 @@ def test_the_step_moves_through_bend_best_and_rounding(
     assert errors[2].endswith(("10⁻¹⁵", "10⁻¹⁶"))
 
     picture = widget.get_by_role("img").first
-    box = picture.bounding_box() or {}
+    box = placed(picture)
     page.mouse.move(box["x"] + box["width"] - 8, box["y"] + 60)
     page.mouse.down()
     expect(step).to_have_value("0")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from browser.conftest import placed
+from browser.live import height, mounted_alone, room, settled, spoiled
 
 pytestmark = pytest.mark.browser
 
@@ -136,9 +139,7 @@ def test_a_drag_of_the_slider_redraws(width: int, visit: Callable[..., Page]) ->
     page = visit(link(), width=width)
     slider, neurons = stepper(page).get_by_label("hidden size"), stepper(page).locator(".bp-neuron")
     expect(neurons).to_have_count(2 + 3 + 2)
-    slider.scroll_into_view_if_needed()
-    box = slider.bounding_box()
-    assert box
+    box = placed(slider)
     page.mouse.move(box["x"] + box["width"] * 2.5 / 49, box["y"] + box["height"] / 2)
     page.mouse.down()
     counts = set()
@@ -173,15 +174,11 @@ def test_a_finger_steps_picks_and_drags(browser: Browser, address: str) -> None:
     expect(root.locator(".bp-count")).to_have_text(re.compile("step 4 of 13"))
     root.get_by_role("button", name="one step back").tap()
     third = root.locator(".bp-neuron").nth(4)
-    third.scroll_into_view_if_needed()
-    box = third.bounding_box()
-    assert box
+    box = placed(third)
     page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(root.locator(".bp-which")).to_have_text("hidden neuron 3")
     slider = root.get_by_label("hidden size")
-    slider.scroll_into_view_if_needed()
-    box = slider.bounding_box()
-    assert box
+    box = placed(slider)
     page.touchscreen.tap(box["x"] + box["width"] - 4, box["y"] + box["height"] / 2)
     expect(root.locator(".bp-neuron")).to_have_count(2 + 50 + 2)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
@@ -269,23 +266,7 @@ def test_each_step_is_spoken(visit: Callable[..., Page]) -> None:
 def test_the_widget_gives_out_no_ids_and_leaves_nothing_behind(visit: Callable[..., Page]) -> None:
     page = visit()
     assert stepper(page).locator("[id]").count() == 0
-    left = page.evaluate(
-        """async () => {
-            const source = Object.values(self.backpropSources).find((text) => text.includes("bp-stepper"));
-            const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-            const { default: widget } = await import(url);
-            const heard = new Map(), el = document.body.appendChild(document.createElement("div"));
-            const model = {
-                get: () => undefined, set() {}, save_changes() {},
-                on: (name, f) => heard.set(name, f),
-                off: (name, f) => heard.get(name) === f && heard.delete(name),
-            };
-            const clean = widget.render({ model, el });
-            const drawn = el.querySelectorAll(".bp-neuron").length, listening = heard.size;
-            clean();
-            return { drawn, listening, left: heard.size, children: el.childElementCount };
-        }"""
-    )
+    left = mounted_alone(page, "bp-stepper", {}, ".bp-neuron")
     assert left == {"drawn": 7, "listening": 11, "left": 0, "children": 0}
 
 
@@ -294,7 +275,7 @@ def test_nothing_moves_from_step_to_step(width: int, visit: Callable[..., Page])
     page = visit(link(hidden_size=4, passes=40), width=width)
     heights = set()
     for _ in range(13):
-        heights.add(stepper(page).evaluate("element => Math.round(element.getBoundingClientRect().height)"))
+        heights.add(height(stepper(page)))
         press(page, "ArrowRight")
     assert len(heights) == 1
 
@@ -302,7 +283,5 @@ def test_nothing_moves_from_step_to_step(width: int, visit: Callable[..., Page])
 @pytest.mark.parametrize("width", [1280, 360])
 def test_the_page_keeps_the_room_that_the_stepper_takes(width: int, visit: Callable[..., Page]) -> None:
     page = visit(width=width)
-    taken = stepper(page).evaluate("element => element.getBoundingClientRect().height")
-    place = page.locator(".bp-widget", has=stepper(page)).first
-    kept = place.evaluate("element => parseFloat(getComputedStyle(element).minHeight)")
-    assert taken <= kept <= taken + 40
+    taken = height(stepper(page))
+    assert taken <= room(page, stepper(page)) <= taken + 40

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from backprop_lib.datasets import three_layers
 from backprop_lib.widgets import Weight
+from browser.conftest import placed
+from browser.live import height, mounted_alone, room, settled, spoiled
 
 pytestmark = pytest.mark.browser
 
@@ -61,9 +63,8 @@ def agrees(found: dict[str, str], selected: list[int]) -> None:
 def middle(page: Page, selected: list[int], part: float = 0.25) -> tuple[float, float]:
     """A point of a weight's line on the screen: that of its two neurons, joined."""
     l, i, j = selected
-    box = lens(page).locator(".bp-diagram").bounding_box()
+    box = placed(lens(page).locator(".bp-diagram"))
     view = lens(page).locator(".bp-diagram").get_attribute("viewBox")
-    assert box
     assert view
     scale = box["width"] / float(view.split()[2])
     circles = lens(page).locator(".bp-neuron:not(.bp-one)")
@@ -137,8 +138,6 @@ def test_a_finger_lights_the_nearest_weight(browser: Browser, address: str) -> N
     page = context.new_page()
     page.goto(f"{address}/{PAGE}")
     lens(page).wait_for()
-    lens(page).evaluate("element => scrollBy(0, element.getBoundingClientRect().top - 120)")
-    page.wait_for_timeout(400)
     page.touchscreen.tap(*middle(page, [1, 4, 3], 0.4))
     agrees(lit(page), [1, 4, 3])
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
@@ -184,11 +183,9 @@ def test_nothing_moves_from_weight_to_weight_and_the_page_keeps_the_room(
     ):
         page.keyboard.press(key)
         settled(page)
-        heights.add(lens(page).evaluate("element => Math.round(element.getBoundingClientRect().height)"))
+        heights.add(height(lens(page)))
     assert len(heights) == 1
-    place = page.locator(".bp-widget", has=lens(page)).first
-    kept = place.evaluate("element => parseFloat(getComputedStyle(element).minHeight)")
-    assert heights.pop() <= kept + 1
+    assert heights.pop() <= room(page, lens(page)) + 1
 
 
 @pytest.mark.parametrize(
@@ -215,27 +212,12 @@ def test_a_wrong_number_shows_on_the_page(
 def test_the_picture_gives_out_no_ids_and_leaves_nothing_behind(visit: Callable[..., Page]) -> None:
     page = visit()
     assert lens(page).locator("[id]").count() == 0
-    left = page.evaluate(
-        """async () => {
-            const sources = Object.values(self.backpropSources);
-            const source = sources.find((text) => text.includes("bp-weight-lens"));
-            const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-            const { default: widget } = await import(url);
-            const heard = new Map(), el = document.body.appendChild(document.createElement("div"));
-            const home = {
-                parameters: { W: { 1: [[1, 2]] }, b: { 1: [[3]] } },
-                x: [[1], [2]], y: [[0]], example: 1, selected: [1, 1, 2],
-            };
-            const traits = { ...home, home, activations: ["sigmoid"], loss: "half_squared_error", name: "w" };
-            const model = {
-                get: (name) => traits[name], set() {}, save_changes() {},
-                on: (name, f) => heard.set(name, f),
-                off: (name, f) => heard.get(name) === f && heard.delete(name),
-            };
-            const clean = widget.render({ model, el });
-            const drawn = el.querySelectorAll(".bp-neuron").length, listening = heard.size;
-            clean();
-            return { drawn, listening, left: heard.size, children: el.childElementCount };
-        }"""
-    )
+    home = {
+        "parameters": {"W": {"1": [[1, 2]]}, "b": {"1": [[3]]}},
+        "x": [[1], [2]], "y": [[0]], "example": 1, "selected": [1, 1, 2],
+    }  # fmt: skip
+    traits = {
+        **home, "home": home, "activations": ["sigmoid"], "loss": "half_squared_error", "name": "w"
+    }  # fmt: skip
+    left = mounted_alone(page, "bp-weight-lens", traits, ".bp-neuron")
     assert left == {"drawn": 4, "listening": 7, "left": 0, "children": 0}
