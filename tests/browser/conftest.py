@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -90,7 +91,9 @@ def serving(folder: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def book() -> Path:
-    """The folder of the built book."""
+    """The folder of the built book, or the one that BACKPROP_BOOK names."""
+    if other := os.environ.get("BACKPROP_BOOK"):
+        return Path(other)
     assert (ROOT / COMPLETE).exists(), "The book is not built, or not without a warning: make test builds it."
     return BOOK
 
