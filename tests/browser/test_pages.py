@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from book.test_repository import listed
 from playwright.sync_api import Page, expect
-from test_repository import listed
 
 from browser.conftest import BOOK, ROOT, Watched, serving
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from book.test_ledger import FOUND, ROOT
+from book.test_symbols import ROWS
 from playwright.sync_api import Page, expect
-from test_ledger import FOUND, ROOT
-from test_symbols import ROWS
 
 from backprop_lib.publish import register
 from browser.conftest import BOOK, Watched

@@ -1,4 +1,4 @@
-// Run every case on every engine named on standard input; print all intermediates.  (tests/test_engine.py judges.)
+// Run every case on every engine named on standard input; print all intermediates.  (tests/widgets/test_engine.py judges.)
 import { readFileSync } from "node:fs";
 
 const { engines, cases } = JSON.parse(readFileSync(0, "utf8"));

@@ -1,4 +1,4 @@
-// Ask the ledger's modules about every line of every state on standard input.  (tests/test_shape_ledger.py judges.)
+// Ask the ledger's modules about every line of every state on standard input.  (tests/widgets/test_shape_ledger.py judges.)
 import { readFileSync } from "node:fs";
 
 const { folder, states } = JSON.parse(readFileSync(0, "utf8"));

@@ -1,4 +1,4 @@
-// Ask the stepper's own modules, from a copy of their folder named on standard input.  (tests/test_stepper.py judges.)
+// Ask the stepper's own modules, from a copy of their folder named on standard input.  (tests/widgets/test_stepper.py judges.)
 import { readFileSync } from "node:fs";
 
 const { folder, runs, links, weights } = JSON.parse(readFileSync(0, "utf8"));

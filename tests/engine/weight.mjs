@@ -1,4 +1,4 @@
-// Ask factors.js about every weight of every case on standard input.  (tests/test_weight.py judges.)
+// Ask factors.js about every weight of every case on standard input.  (tests/widgets/test_weight.py judges.)
 import { readFileSync } from "node:fs";
 
 const { folder, cases } = JSON.parse(readFileSync(0, "utf8"));

@@ -18,7 +18,7 @@ from generic import HIDDEN, OUTPUTS, generic
 from backprop_lib import Network, Parameters, step
 from backprop_lib.widgets.source import HERE
 
-JUDGE = Path(__file__).parent / "engine" / "judge.mjs"
+JUDGE = Path(__file__).parents[1] / "engine" / "judge.mjs"
 # Both sides round every operation to 53 bits and sum at most a few dozen terms of like size, in another
 # order: some 1e-15 of the largest number in the array.  1e-12 leaves room for exp and tanh, which may differ
 # in the last digit, and is far below what any wrong formula does.

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from errata_figures import FIGURES
 
-BOOK = Path(__file__).parents[1] / "book"
+BOOK = Path(__file__).parents[2] / "book"
 FOLDERS = {"000": "pictures", "001": "xor", "002": "matrix", "003": "entropy"}
 HOW_MANY = {"000": 44, "001": 52, "002": 22, "003": 20}
 CLAIMS = {source: [f"{source}.{n}" for n in range(1, last + 1)] for source, last in HOW_MANY.items()}

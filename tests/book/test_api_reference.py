@@ -11,7 +11,7 @@ import backprop_lib
 from backprop_lib import plots, symbolic, widgets
 from backprop_lib.publish.api import clean_signature, link_ids
 
-BOOK = Path(__file__).parents[1] / "book"
+BOOK = Path(__file__).parents[2] / "book"
 REFERENCE = "\n".join(page.read_text("utf8") for page in sorted(BOOK.glob("api*.md")))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 BOOK = ROOT / "book"
 CHAPTERS = sorted(path.relative_to(ROOT).as_posix() for path in BOOK.rglob("*.md"))
 HIDDEN = {"remove-cell", "remove-input", "hide-input", "hide-cell", "proof"}

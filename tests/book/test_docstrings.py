@@ -21,7 +21,7 @@ def test_examples_run(name):
 
 
 def test_the_readme_s_example_runs():
-    found = doctest.testfile(str(Path(__file__).parents[1] / "README.md"), module_relative=False)
+    found = doctest.testfile(str(Path(__file__).parents[2] / "README.md"), module_relative=False)
     assert found.attempted > 5
     assert found.failed == 0
 

@@ -21,7 +21,7 @@ from backprop_lib.widgets import Stepper
 from backprop_lib.widgets.source import HERE, esm
 from backprop_lib.widgets.stepper import STATE
 
-SCRIPT = Path(__file__).parent / "engine" / "stepper.mjs"
+SCRIPT = Path(__file__).parents[1] / "engine" / "stepper.mjs"
 
 RUNS = [
     {"data": "article"},

@@ -17,7 +17,7 @@ import backprop_lib
 from backprop_lib import symbolic
 from backprop_lib.publish import symbols
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 NOTATION = (ROOT / "book" / "notation.md").read_text("utf8")
 ROWS = symbols.read(NOTATION)
 WIDGETS = "\n".join(

@@ -22,7 +22,7 @@ import backprop_lib
 from backprop_lib import agree, complex_step
 
 SOURCE = Path(backprop_lib.__file__).parent
-WORKED = json.loads((Path(__file__).parent / "reference_values.json").read_text(encoding="utf-8"))[
+WORKED = json.loads((Path(__file__).parents[1] / "reference_values.json").read_text(encoding="utf-8"))[
     "source_001"
 ]["values"]
 

@@ -10,7 +10,7 @@ SOURCES = (
     "requirements.txt",
     "book/page.md",
     "backprop_lib/network.py",
-    "tests/test_mutants.py",
+    "tests/mutants.py",
 )
 
 

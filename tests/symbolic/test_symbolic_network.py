@@ -9,7 +9,7 @@ from sympy import Derivative, Matrix, Symbol, exp
 
 from backprop_lib.symbolic import Derivation, DerivationError, network
 
-REFERENCE = json.loads(Path(__file__).with_name("reference_values.json").read_text(encoding="utf-8"))
+REFERENCE = json.loads((Path(__file__).parents[1] / "reference_values.json").read_text(encoding="utf-8"))
 SOURCE = REFERENCE["source_001"]
 CASE_A = REFERENCE["case_a_dnn_sigmoid_mse"]
 

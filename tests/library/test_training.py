@@ -26,7 +26,7 @@ def by_hand(net, p, x, y, rates):
 
 
 def assert_same(p, q):
-    """Each step may differ in the last places (tests/test_descent.py); a slip differs by digits."""
+    """Each step may differ in the last places (tests/library/test_descent.py); a slip differs by digits."""
     for name in ("W", "b"):
         values, others = getattr(p, name), getattr(q, name)
         assert values.keys() == others.keys()

@@ -14,7 +14,7 @@ from generic import generic
 from backprop_lib import Network, Parameters
 from backprop_lib.widgets import Weight
 
-SCRIPT = Path(__file__).parent / "engine" / "weight.mjs"
+SCRIPT = Path(__file__).parents[1] / "engine" / "weight.mjs"
 # Both sides sum a dozen terms at most, each rounded to 53 bits: some 1e-15 of the largest.
 CLOSE = {"rtol": 1e-12, "atol": 1e-12}
 

@@ -8,7 +8,7 @@ import pytest
 
 from backprop_lib.publish import ledger, register
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 FOUND = ledger.equations(ROOT)
 
 
@@ -45,7 +45,7 @@ def copy(tmp_path: Path) -> Path:
 TAKEN = {
     "a line of NumPy": ("backprop_lib/network.py", "# (F2)", "#"),
     "a test that judges it as it is printed": ("tests/formulas/xor.py", '"F2"', '"F20"'),
-    "a wrong version in Python that is rejected": ("tests/test_mutants.py", '"F2"', '"F20"'),
+    "a wrong version in Python that is rejected": ("tests/library/test_mutants.py", '"F2"', '"F20"'),
     "a wrong version in JavaScript that is rejected": ("tests/engine/mutants.py", '"F2:', '"F20:'),
 }
 

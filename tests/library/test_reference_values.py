@@ -8,7 +8,7 @@ import pytest
 
 from backprop_lib import Disagreement, Network, Parameters, agree, datasets, step
 
-VALUES = json.loads((Path(__file__).parent / "reference_values.json").read_text(encoding="utf-8"))
+VALUES = json.loads((Path(__file__).parents[1] / "reference_values.json").read_text(encoding="utf-8"))
 SOURCE = VALUES["source_001"]["values"]
 PRINTED = VALUES["source_001"]["printed_in_text"]
 PICTURED = VALUES["source_001"]["printed_in_picture"]

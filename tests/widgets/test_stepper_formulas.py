@@ -6,12 +6,12 @@ from functools import cache
 import pytest
 from generic import generic
 from printed import holds
-from test_stepper import ask, said, widgets
 
 from backprop_lib import Network, step
 from backprop_lib.activations import ACTIVATIONS
 from backprop_lib.differences import complex_step
 from backprop_lib.losses import LOSSES
+from widgets.test_stepper import ask, said, widgets
 
 SIGNS = {
     **{"½": r"\tfrac12 ", "‖²": r"\rVert^2", "‖": r"\lVert ", ")²": ")^2", "−": "-", "·": ""},

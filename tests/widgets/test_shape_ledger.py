@@ -11,13 +11,13 @@ import pytest
 import traitlets
 from engine.modules import ask
 from printed import holds
-from test_stepper_formulas import tex
 
 from backprop_lib import step
 from backprop_lib.widgets import Ledger
 from backprop_lib.widgets.ledger import LINES, STATE
+from widgets.test_stepper_formulas import tex
 
-SCRIPT = Path(__file__).parent / "engine" / "ledger.mjs"
+SCRIPT = Path(__file__).parents[1] / "engine" / "ledger.mjs"
 # Sums of at most eight terms of order one, each rounded to 53 bits, in another order: some 1e-15.
 CLOSE = {"rtol": 1e-12, "atol": 1e-14}
 ALPHA = 0.5  # of lines.js
