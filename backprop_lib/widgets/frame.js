@@ -12,8 +12,8 @@ export function group(element, name) {
   return element;
 }
 
-/** Return the elements, still empty; `root` is the widget. */
-export function frame() {
+/** A network's picture with its legend, still empty, which holds the keyboard; `names` are those of the two ways. */
+export function networkPicture(keys, names, ...between) {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("class", "bp-diagram");
   svg.setAttribute("role", "img");
@@ -22,12 +22,18 @@ export function frame() {
     "bp-legend",
     make("span", "bp-key bp-key-plus", "w > 0"),
     make("span", "bp-key bp-key-minus", "w < 0"),
-    make("span", "bp-key bp-key-forward", "forward"),
-    make("span", "bp-key bp-key-back", "backward"),
+    make("span", "bp-key bp-key-forward", names[0]),
+    make("span", "bp-key bp-key-back", names[1]),
   );
-  const underline = make("p", "bp-readout");
-  const picture = group(make("div", "bp-picture", svg, underline, legend), `The network. ${KEYS}`);
+  const picture = group(make("div", "bp-picture", svg, ...between, legend), `The network. ${keys}`);
   picture.tabIndex = 0;
+  return { svg, picture };
+}
+
+/** Return the elements, still empty; `root` is the widget. */
+export function frame() {
+  const underline = make("p", "bp-readout");
+  const { svg, picture } = networkPicture(KEYS, ["forward", "backward"], underline);
   const note = make("p", "bp-note");
   note.setAttribute("role", "status");
   const speech = make("p", "bp-speech");

@@ -6,7 +6,7 @@ import { button, slider } from "./controls.js";
 import { drawing } from "./drawing.js";
 import { factors, heading, meaning, nameOfWeight, pass, product, route, spoken, weightsOf, whole } from "./factors.js";
 import { make, setFormula, three } from "./formula.js";
-import { group } from "./frame.js";
+import { group, networkPicture } from "./frame.js";
 import { graph, nearest } from "./graph.js";
 import { linkTo } from "./link.js";
 import { outer } from "./outer.js";
@@ -17,7 +17,6 @@ import { recordFor } from "./weight_state.js";
 const NAMES = ["parameters", "activations", "loss", "x", "y", "example", "selected"];
 const KEYS = "Arrow keys move from weight to weight: up and down within a layer, left and right along the network.";
 const INPUTS = 4; // more inputs than these have no sliders
-const SVG = "http://www.w3.org/2000/svg";
 const clone = (value) => JSON.parse(JSON.stringify(value));
 
 function render({ model, el }) {
@@ -43,19 +42,7 @@ function render({ model, el }) {
   }
 
   // ── the parts ─────────────────────────────────────────────────────────────────────────────────────────
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("class", "bp-diagram");
-  svg.setAttribute("role", "img");
-  const legend = make(
-    "p",
-    "bp-legend",
-    make("span", "bp-key bp-key-plus", "w > 0"),
-    make("span", "bp-key bp-key-minus", "w < 0"),
-    make("span", "bp-key bp-key-forward", "forward a"),
-    make("span", "bp-key bp-key-back", "backward δ"),
-  );
-  const picture = group(make("div", "bp-picture", svg, legend), `The network. ${KEYS}`);
-  picture.tabIndex = 0;
+  const { svg, picture } = networkPicture(KEYS, ["forward a", "backward δ"]);
   const math = (className) => Object.assign(make("p", `bp-math ${className}`), { role: "math" });
   const [letters, numbers, result, layer] = ["bp-letters", "bp-numbers", "bp-result", "bp-layer"].map(math);
   const title = make("p", "bp-title"), id = make("span", "bp-id"), words = make("p", "bp-sentence");

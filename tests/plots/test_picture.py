@@ -9,7 +9,8 @@ mpl.use("agg")
 import matplotlib.pyplot as plt
 import pytest
 
-from backprop_lib.plots.style import GRADIENT, picture, style
+from backprop_lib.plots.style import GRADIENT, Picture, picture, style
+from plots.pictures import WORDS, presentable
 
 
 def drawn(slope=1.0, **words):
@@ -54,3 +55,18 @@ def test_words_cannot_become_markup():
     html = drawn(alt='"><script>', caption="<b>")._repr_html_()
     assert "<script" not in html
     assert "<b>" not in html
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        Picture(('<svg><g id="a"/></svg>', '<svg><g id="a"/></svg>'), **WORDS),
+        Picture(("<svg>" + "x" * 70_000 + "</svg>",), **WORDS),
+        Picture(("<svg></svg>",), alt="", caption=WORDS["caption"]),
+        Picture(("<svg></svg>",), alt=WORDS["alt"], caption=""),
+    ],
+    ids=["an id twice", "large", "no words instead", "no words below"],
+)
+def test_a_picture_that_is_not_fit_for_a_page_is_refused(wrong):
+    with pytest.raises(AssertionError):
+        presentable(wrong)

@@ -5,8 +5,7 @@ import re
 import pytest
 
 from backprop_lib.plots import kink
-
-WORDS = {"alt": "what is shown", "caption": "what to look for"}
+from plots.pictures import WORDS, presentable
 
 
 def slopes(picture):
@@ -29,9 +28,7 @@ def test_the_chord_across_a_kink_has_the_mean_of_the_slopes_on_its_sides(cost, r
 
 
 def test_a_picture_is_small_and_has_words():
-    picture = kink(abs, 1.0, **WORDS)
-    assert len(picture.panels[0]) < 30_000
-    assert WORDS["alt"] in picture._repr_html_()
+    presentable(kink(abs, 1.0, **WORDS), largest=30_000)
 
 
 @pytest.mark.parametrize("h", [0.0, -1.0, float("nan")])

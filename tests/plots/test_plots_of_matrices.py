@@ -8,8 +8,8 @@ import pytest
 from backprop_lib.plots.matrices import Block, matrices
 from backprop_lib.plots.orders import by_depth, early_slopes, layer_products
 from backprop_lib.plots.style import FORWARD, GRADIENT, VARIABLES
+from plots.pictures import WORDS
 
-WORDS = {"alt": "what is shown", "caption": "what to look for"}
 A = np.array([[0.11, 0.12, 0.13], [0.21, 0.22, 0.23]])
 
 
