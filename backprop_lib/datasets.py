@@ -1,7 +1,8 @@
 """Get points to learn: ``x`` holds one example a column, ``y`` its target in the same column.
 
 With ``outputs=2`` a target is one-hot: class 0 is (1, 0) and class 1 is (0, 1), as in source 001's numbers
-(E001.08).
+(E001.08).  Random points come from the generator that the source used: its stream never changes, and the page
+draws the same.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ def xor_quadrants(
     Parameters
     ----------
     seed : int
-        Of the legacy generator that the source used, whose stream never changes.
+        Of the generator.
     points, first : int
         How many points are drawn, and how many of them are kept; the source trains on the first 50 of 300.
     """
@@ -137,11 +138,11 @@ def targets(is_one: Any, outputs: int) -> Array:
     return one[None] if outputs == 1 else np.stack([1 - one, one])
 
 
-def _rng_and_classes(seed: int, points: int) -> tuple[np.random.Generator, Array]:
-    rng = np.random.default_rng(arguments.integer("seed", seed, least=0))
+def _rng_and_classes(seed: int, points: int) -> tuple[np.random.RandomState, Array]:
+    rng = np.random.RandomState(arguments.integer("seed", seed, least=0))
     return rng, np.arange(arguments.integer("points", points, least=2)) % 2 == 1
 
 
-def _blurred(rng: np.random.Generator, radius: Array, angle: Array, noise: float) -> Array:
+def _blurred(rng: np.random.RandomState, radius: Array, angle: Array, noise: float) -> Array:
     blur = arguments.number("noise", noise, least=0.0) * rng.standard_normal((2, len(radius)))
     return np.stack([radius * np.cos(angle), radius * np.sin(angle)]) + blur

@@ -4,7 +4,7 @@
 // on the state alone: move the learning rate at pass 40, and all 40 passes are made again at the new rate.
 
 import { backward, cost, forward, network, step, workspace } from "./engine.js";
-import { initialize } from "./random.js";
+import { initialize } from "./initialize.js";
 import { copy, given } from "./rows.js";
 import { MAX_PASSES } from "./state.js";
 
