@@ -10,6 +10,7 @@ import gzip
 import os
 import sys
 import webbrowser
+import zlib
 from functools import cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -47,7 +48,14 @@ class Handler(SimpleHTTPRequestHandler):
         if not (wants and path.suffix in COMPRESSED and path.is_file()):
             return super().send_head()
         body = compressed(path, path.stat().st_mtime)
+        tag = f'"{zlib.crc32(body):08x}-{len(body):x}"'
+        if self.headers.get("If-None-Match") == tag:
+            self.send_response(HTTPStatus.NOT_MODIFIED)
+            self.send_header("ETag", tag)
+            self.end_headers()
+            return None
         self.send_response(HTTPStatus.OK)
+        self.send_header("ETag", tag)
         self.send_header("Content-Type", f"{self.guess_type(str(path))}; charset=utf-8")
         self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
