@@ -43,7 +43,7 @@ def _collect(stem: str, folder: Path, parts: dict[str, str], path: tuple[str, ..
     text = (folder / f"{stem}.js").read_text(encoding="utf8")
     for _, other in IMPORT.findall(text):
         _collect(other, folder, parts, (*path, stem))
-    body = IMPORT.sub(r"const \1 = $\2;", text)
+    body = IMPORT.sub(lambda found: f"const {found[1].replace(' as ', ': ')} = ${found[2]};", text)
     exports = EXPORT.findall(body)
     body = EXPORT.sub("", body)
     top = not path
