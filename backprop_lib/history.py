@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from .activations import Array
 from .parameters import Parameters
+from .run import Run
+
+if TYPE_CHECKING:
+    from .diagnosis import Diagnosis
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,8 +34,8 @@ class History:
         α of every epoch that was begun.
     snapshots : mapping from epoch to Parameters
         The epochs asked for with ``record``.
-    diagnosis : str
-        How the run ended, in one sentence that opens with the verdict (see ``diagnosis.diagnose``).
+    run : Run
+        What ``diagnosis`` looks at.
     """
 
     parameters: Parameters
@@ -40,7 +45,7 @@ class History:
     accuracy: Array
     learning_rate: Array
     snapshots: Mapping[int, Parameters]
-    diagnosis: str
+    run: Run
 
     def __post_init__(self) -> None:
         for name in ("cost", "data_cost", "l2_cost", "accuracy", "learning_rate"):
@@ -53,6 +58,13 @@ class History:
     def epochs(self) -> int:
         """The number of epochs that ended with finite numbers."""
         return len(self.cost) - 1
+
+    @cached_property
+    def diagnosis(self) -> Diagnosis:
+        """How the run ended, and why if it failed: a sentence, with its causes (see ``diagnosis``)."""
+        from .diagnosis import diagnose  # a run that nobody asks about costs nothing
+
+        return diagnose(self.run)
 
     def __repr__(self) -> str:
         return (

@@ -15,11 +15,11 @@ from . import arguments
 from .activations import Array
 from .curves import Curves
 from .descent import Descent, Weights
-from .diagnosis import diagnose
 from .history import History
 from .network import Network
 from .parameters import Parameters
 from .progress import progress_bar
+from .run import Run
 
 
 def train(
@@ -124,10 +124,10 @@ def train(
     done = slice(last + 1)
     data, l2, right = curves.data[done], curves.l2[done], curves.right[done]
     kept = weights.parameters()
-    ending = diagnose(kept, (data + l2).tolist(), float(right[-1]), m, overflowed)
     kept_snapshots = {k: q for k, q in snapshots.items() if k <= last}
-    begun = alphas[: last + overflowed]
-    return History(kept, data + l2, data, l2, right, np.array(begun), kept_snapshots, ending)
+    begun = np.array(alphas[: last + overflowed], dtype=float)
+    run = Run(net, p, kept, x, y, data + l2, right, begun, overflowed)
+    return History(kept, run.cost, data, l2, right, begun, kept_snapshots, run)
 
 
 def _last_finite(
