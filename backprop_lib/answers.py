@@ -35,15 +35,26 @@ def accuracy(a: Any, y: Any) -> float:
     return float(judge(a).mean()) if judge else float("nan")
 
 
-def right(y: Array) -> Callable[[Array], Array] | None:
-    """Return a function from outputs, or a stack of them, to m booleans; None without labels in ``y``."""
+def right(y: Array) -> Callable[..., Array] | None:
+    """Return a function from outputs, or a stack of them, to m booleans; None without labels in ``y``.
+
+    Its second argument picks columns of ``y``, where the outputs are of those alone.
+    """
     labels = set(np.unique(y).tolist())
     if not (labels <= {0.0, 1.0} or labels <= {-1.0, 1.0}):
         return None
     high = y == 1
     if len(y) > 1 and (high.sum(axis=0) == 1).all():
-        others, place = np.where(high, np.inf, 0.0), (high.argmax(axis=0), np.arange(y.shape[1]))
-        return lambda a: np.asarray((a - others).max(axis=-2) < a[..., *place])
+        place = high.argmax(axis=0)
+
+        def largest(a: Array, columns: slice = slice(None)) -> Array:
+            own = a[..., place[columns], np.arange(a.shape[-1])]
+            return np.asarray(np.where(high[:, columns], -np.inf, a).max(axis=-2) < own)
+
+        return largest
     middle = 0.5 if labels <= {0.0, 1.0} else 0.0
-    side = np.where(high, 1.0, -1.0)
-    return lambda a: np.asarray(((a - middle) * side > 0).all(axis=-2))
+
+    def on_its_side(a: Array, columns: slice = slice(None)) -> Array:
+        return np.asarray(np.where(high[:, columns], a > middle, a < middle).all(axis=-2))
+
+    return on_its_side

@@ -38,13 +38,16 @@ def real_array(name: str, value: object) -> Array:
         raise ValueError(f"{name} is empty: shape {array.shape}")
     if array.dtype != np.float32:
         with np.errstate(over="ignore"):  # a long double beyond float64 is an infinity, refused below
-            array = array.astype(np.float64)
+            array = array.astype(np.float64, copy=False)
     require_finite(name, array)
     return array
 
 
 def require_finite(name: str, array: Array) -> None:
     """Raise ``ValueError`` naming the first entry of ``array`` that is NaN or infinite."""
+    with np.errstate(all="ignore"):
+        if np.isfinite(array.sum()):  # then every entry is; and a sum needs no memory
+            return
     if not np.isfinite(array).all():
         where = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
         raise ValueError(f"{name} holds {array[where]} at index {where}; finite numbers are needed")

@@ -1,4 +1,4 @@
-"""Measure the cost of many epochs at once: each leaves its z⁽ᴸ⁾ in a block, measured when it is full."""
+"""Keep the curves of a run, and measure many passes forwards at once."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from . import answers
 from .activations import Array
 from .network import Network
 
-BLOCK = 2**14  # numbers; 128 kB stay in a processor's cache
-
 
 class Curves:
     """Data cost, L2 cost and accuracy of every epoch.
@@ -18,34 +16,38 @@ class Curves:
     ----------
     net : Network
     y : array of shape (n_L, m)
+        The targets of the examples that are measured.
     epochs : int
-    apart : bool
-        Whether every epoch is measured by itself.
+
+    Attributes
+    ----------
+    data, l2, right : arrays of length epochs + 1
+        The two terms of (C0), and the fraction of the examples that are answered right; NaN without labels.
     """
 
-    def __init__(self, net: Network, y: Array, epochs: int, apart: bool) -> None:
-        self.net, self.y, self.epochs = net, y, epochs
-        self.depth = 1 if apart else max(1, min(epochs + 1, BLOCK // y.size))
-        self.z, self.squares = np.empty((self.depth, *y.shape), y.dtype), np.zeros(self.depth)
-        self.data, self.l2, self.right = np.full((3, epochs + 1), np.nan)
+    def __init__(self, net: Network, y: Array, epochs: int) -> None:
+        self.net, self.y = net, y
+        self.data, self.l2, self.right = np.zeros((3, epochs + 1))
         self._judge = answers.right(y)
+        if not self._judge:
+            self.right[:] = np.nan
 
-    def room(self, epoch: int) -> Array:
-        """Return where this epoch leaves its z⁽ᴸ⁾, an array of shape (n_L, m)."""
-        return np.asarray(self.z[epoch % self.depth])
+    def measure(self, epochs: slice, z: Array, columns: slice = slice(None)) -> None:
+        """(C0) Add what these columns of the examples contribute to each of these epochs.
 
-    def is_full(self, epoch: int) -> bool:
-        """Return whether the block ends with this epoch."""
-        return (epoch + 1) % self.depth == 0 or epoch == self.epochs
-
-    def measure(self, epoch: int) -> int:
-        """(C0) Measure the block that ends here; return the first epoch whose cost is not finite, or −1."""
-        count, m, net = epoch % self.depth + 1, self.y.shape[1], self.net
-        these, z, phi = slice(epoch + 1 - count, epoch + 1), self.z[:count], net.phi[net.L]
+        Parameters
+        ----------
+        epochs, columns : slices
+        z : array of shape (epochs, n_L, columns)
+            z⁽ᴸ⁾ of each.
+        """
+        net, phi, y, m = self.net, self.net.phi[self.net.L], self.y[:, columns], self.y.shape[1]
         a = phi.f(z)
-        self.data[these] = net._loss.cost(phi, z, a, self.y).sum(axis=-1) / m  # (C0)
-        self.l2[these] = net.l2 / (2 * m) * self.squares[:count]  # (C0)
+        self.data[epochs] += net._loss.cost(phi, z, a, y).sum(axis=-1) / m  # (C0)
         if self._judge:
-            self.right[these] = np.count_nonzero(self._judge(a), axis=-1) / m
-        bad = ~np.isfinite(self.data[these] + self.l2[these])
-        return epoch + 1 - count + int(bad.argmax()) if bad.any() else -1
+            self.right[epochs] += np.count_nonzero(self._judge(a, columns), axis=-1) / m
+
+    def first_bad(self, begin: int, end: int) -> int:
+        """Return the first epoch of these, both included, whose cost is not finite, or −1."""
+        bad = ~np.isfinite(self.data[begin : end + 1] + self.l2[begin : end + 1])
+        return begin + int(bad.argmax()) if bad.any() else -1

@@ -3,12 +3,14 @@
 All numbers of a network stand in one vector θ.  The matrix [W⁽ˡ⁾ | b⁽ˡ⁾] of each layer is a view of it, and
 every a⁽ˡ⁾ ends in a row of ones: one product yields W⁽ˡ⁾a⁽ˡ⁻¹⁾ + b⁽ˡ⁾, and one, δ⁽ˡ⁾a⁽ˡ⁻¹⁾ᵀ, both gradients.
 The rate, with the 1/m, multiplies δ⁽ᴸ⁾, the smallest array, and reaches every gradient from there.
+
+``A.dot(B, out=C)`` is ``A @ B`` without a new array, at the least that NumPy takes for a call.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -16,56 +18,7 @@ import numpy as np
 from .activations import Array
 from .inplace import InPlace
 from .network import Network
-from .parameters import Parameters
-
-
-class Weights:
-    """θ and the change that is due to it, each one vector with a view [W⁽ˡ⁾ | b⁽ˡ⁾] per layer.
-
-    Attributes
-    ----------
-    theta, change, spare : vectors of one length
-    Wb, dWb : mappings from l = 1 … L to views of shape (n_l, n_{l−1} + 1), or (n_l, n_{l−1}) without biases
-    """
-
-    def __init__(self, p: Parameters) -> None:
-        self.sizes, self.biases = p.sizes, bool(p.b)
-        shapes = [(n, before + self.biases) for before, n in zip(p.sizes, p.sizes[1:], strict=False)]
-        self.theta, self.change, self.spare = (
-            np.zeros(sum(map(math.prod, shapes)), p.dtype) for _ in range(3)
-        )
-        self.Wb, self.dWb = self._views(self.theta, shapes), self._views(self.change, shapes)
-        for l, W in p.W.items():
-            self.Wb[l][:, : p.sizes[l - 1]] = W
-            self.Wb[l][:, p.sizes[l - 1] :] = p.b.get(l, 0)
-        weight = self._views(self.spare, shapes)  # 1 at a weight, 0 at a bias, which no penalty touches
-        for l, n in enumerate(p.sizes[:-1], start=1):
-            weight[l][:, :n] = 1
-        self.is_weight = self.spare.copy()
-
-    @staticmethod
-    def _views(vector: Array, shapes: list[tuple[int, int]]) -> Mapping[int, Array]:
-        ends = np.cumsum([math.prod(shape) for shape in shapes])
-        return {
-            l: vector[end - math.prod(shape) : end].reshape(shape)
-            for l, (shape, end) in enumerate(zip(shapes, ends, strict=True), start=1)
-        }
-
-    def squares(self) -> float:
-        """Return Σ ‖W⁽ˡ⁾‖², the biases left out."""
-        np.multiply(self.theta, self.is_weight, out=self.spare)
-        return float(np.dot(self.spare, self.spare))
-
-    def finite(self) -> bool:
-        """Return whether every number of θ is."""
-        return math.isfinite(self.theta.sum())
-
-    def parameters(self) -> Parameters:
-        """Return a copy of θ as parameters."""
-        n = dict(enumerate(self.sizes))
-        W = {l: Wb[:, : n[l - 1]].copy() for l, Wb in self.Wb.items()}
-        b = {l: Wb[:, n[l - 1] :].copy() for l, Wb in self.Wb.items()} if self.biases else {}
-        return Parameters.computed(W, b)
+from .weights import Weights
 
 
 class Descent:
@@ -77,31 +30,42 @@ class Descent:
     weights : Weights
     B : int
         How many examples; ``x`` and ``y`` are then filled by the caller.
+    decay : float
+        λ/m of the whole data, the factor of W in the gradient.
+    longest : float
+        The length to which a longer gradient is shortened.
 
     Attributes
     ----------
     x, y : arrays of shape (n_0, B) and (n_L, B)
+        Examples follow each other in memory as the columns of x do: each is one piece.
     """
 
-    def __init__(self, net: Network, weights: Weights, B: int) -> None:
+    def __init__(
+        self, net: Network, weights: Weights, B: int, decay: float = 0.0, longest: float = math.inf
+    ) -> None:
         n, L, dtype = net.sizes, net.L, weights.theta.dtype
         phi = InPlace(B, dtype)
-        self.net, self.weights, self.B = net, weights, B
-        # The input ends in a row of ones, as every layer but the last does.
-        rows = {l: np.ones((n[l] + (weights.biases and l < L), B), dtype) for l in range(L + 1)}
+        self.net, self.weights, self.B, self.decay, self.longest = net, weights, B, decay, longest
+        # Every layer but the last ends in a row of ones.
+        rows = {l: np.ones((n[l] + (weights.biases and l < L), B), dtype) for l in range(1, L + 1)}
+        rows[0] = np.ones((B, n[0] + weights.biases), dtype).T
         self.a = {l: rows[l][: n[l]] for l in rows}
         self.delta = {l: np.empty((n[l], B), dtype) for l in range(1, L + 1)}
         self.z, self.y = np.empty((n[L], B), dtype), np.empty((n[L], B), dtype)
         self.x = self.a[0]
-        apply = {l: getattr(phi, name) for l, name in enumerate(net.activations, start=1)}
+        self._rate, self._alpha = np.zeros((), dtype), 0.0
+        write = {l: getattr(phi, name) for l, name in enumerate(net.activations, start=1)}
         slope = {l: getattr(phi, f"{name}_slope") for l, name in enumerate(net.activations, start=1)}
-        self._up = [(weights.Wb[l], rows[l - 1], self.a[l], apply[l]) for l in range(1, L)]
-        self._top = weights.Wb[L], rows[L - 1], self.a[L], apply[L]
+        # What a step needs of each layer, in the order in which it needs it.
+        self._up = [(weights.Wb[l], rows[l - 1], self.a[l], write[l]) for l in range(1, L)]
+        self._top = weights.Wb[L], rows[L - 1], self.a[L], write[L]
+        self._last = self.delta[L], rows[L - 1].T, weights.dWb[L]
         self._down = [
-            (self.delta[l], rows[l - 1].T, weights.dWb[l], weights.Wb[l][:, : n[l - 1]].T, l - 1)
-            for l in range(L, 0, -1)
-        ]
-        self._slope = slope
+            (weights.Wb[l + 1][:, : n[l]].T, self.delta[l + 1], self.delta[l], self.a[l], slope[l],
+             rows[l - 1].T, weights.dWb[l])
+            for l in range(L - 1, 0, -1)
+        ]  # fmt: skip
         self._error, self._factor = self._choose_error(slope[L])
 
     def _choose_error(self, slope: Any) -> tuple[Callable[[], None], float]:
@@ -127,40 +91,30 @@ class Descent:
         """(F1, F2) Write every a⁽ˡ⁾, and z⁽ᴸ⁾ into ``z`` if it is given."""
         # fmt: off
         for Wb, below, a, phi in self._up:
-            np.dot(Wb, below, out=a)                                            # (F1)
+            Wb.dot(below, out=a)                                                # (F1)
             phi(a, a)                                                           # (F2)
         Wb, below, a, phi = self._top
-        self.z = np.dot(Wb, below, out=self.z if z is None else z)              # (F1)
+        self.z = Wb.dot(below, out=self.z if z is None else z)                  # (F1)
         phi(self.z, a)                                                          # (F2)
         # fmt: on
 
-    def step(self, alpha: float, l2: float, longest: float) -> None:
-        """(BP1–BP4, GD) Move θ by −α times the gradient; the arrays of ``forward`` are used up.
-
-        Parameters
-        ----------
-        alpha, longest : floats
-            The rate, and the length to which a longer gradient is shortened.
-        l2 : float
-            λ/m of the whole data, the factor of W in the gradient.
-        """
-        w, L = self.weights, self.net.L
+    def step(self, alpha: float) -> None:
+        """(BP1–BP4, GD) Move θ by −α times the gradient; the arrays of ``forward`` are used up."""
+        if alpha != self._alpha:
+            self._alpha, self._rate[...] = alpha, self._factor * alpha / self.B
         # fmt: off
         self._error()
-        delta = self.delta[L]
-        np.multiply(delta, self._factor * alpha / self.B, out=delta)            # (BP1), α times
-        for delta, belowT, dWb, WT, l in self._down:
-            np.dot(delta, belowT, out=dWb)                                      # (BP3), (BP4), α times
-            if l:
-                np.dot(WT, delta, out=self.delta[l])
-                self._slope[l](self.delta[l], self.a[l])                        # (BP2), α times
+        delta, belowT, dWb = self._last
+        np.multiply(delta, self._rate, out=delta)                               # (BP1), α times
+        delta.dot(belowT, out=dWb)                                              # (BP3), (BP4), α times
+        for WT, above, delta, a, slope, belowT, dWb in self._down:
+            WT.dot(above, out=delta)
+            slope(delta, a)                                                     # (BP2), α times
+            delta.dot(belowT, out=dWb)                                          # (BP3), (BP4), α times
         # fmt: on
-        if l2:
-            np.multiply(w.theta, w.is_weight, out=w.spare)
-            np.multiply(w.spare, alpha * l2, out=w.spare)
-            np.add(w.change, w.spare, out=w.change)
-        if longest < math.inf and alpha:
-            length = math.sqrt(float(np.dot(w.change, w.change))) / alpha
-            if length > longest:
-                np.multiply(w.change, longest / length, out=w.change)
+        w = self.weights
+        if self.decay:
+            w.punish(alpha * self.decay)
+        if self.longest < math.inf and alpha:
+            w.shorten(self.longest * alpha)
         np.subtract(w.theta, w.change, out=w.theta)  # (GD)

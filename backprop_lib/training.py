@@ -14,12 +14,13 @@ import numpy as np
 from . import arguments
 from .activations import Array
 from .curves import Curves
-from .descent import Descent, Weights
+from .epochs import AllAtOnce, Walk, prepared
 from .history import History
 from .network import Network
 from .parameters import Parameters
 from .progress import progress_bar
 from .run import Run
+from .weights import Weights
 
 
 def train(
@@ -33,6 +34,7 @@ def train(
     rng: Any = None,
     clip: float | None = None,
     record: int | Iterable[int] = (),
+    measure: int | None = None,
     progress: bool | None = None,
 ) -> History:
     """Repeat the step W⁽ˡ⁾ − α ∂C/∂W⁽ˡ⁾, b⁽ˡ⁾ − α ∂C/∂b⁽ˡ⁾ (GD) and return how it went; ``p`` is unchanged.
@@ -54,6 +56,9 @@ def train(
         A gradient longer than this, all entries taken as one vector, is shortened to this length.
     record : int or iterable of ints
         Keep the parameters of these epochs, or of every ``record``-th.
+    measure : int, optional
+        Measure cost and accuracy on the first ``measure`` examples; None for all.  With mini-batches each
+        epoch is measured by a pass forward of its own, which many examples make long.
     progress : bool, optional
         Show a bar; None for after two seconds where someone is watching (see ``backprop_lib.progress``).
 
@@ -65,6 +70,7 @@ def train(
     Notes
     -----
     A run that overflows stops without a warning; what it had until then is kept, and ``diagnosis`` says so.
+    ``x`` is copied only where its columns are scattered in memory; those of ``rows.T`` are not.
 
     Examples
     --------
@@ -76,77 +82,59 @@ def train(
     """
     if not isinstance(net, Network):
         raise TypeError(f"net is a {type(net).__name__}; a Network is needed")
-    x = net.forward(p, x).a[0]  # an argument that does not fit is an error here
+    net._check(p)
+    x = arguments.examples("x", x, net.sizes[0], f"layer 0 of sizes {net.sizes}").astype(p.dtype, copy=False)
     m = x.shape[1]
-    y = net._targets(y, m).astype(p.dtype)
+    y = net._targets(y, m).astype(p.dtype, copy=False)
     epochs = arguments.integer("epochs", epochs, least=0)
     alphas = _rates(learning_rate, epochs)
     size, rng = _batches(batch_size, m, rng)
     longest = math.inf if clip is None else arguments.number("clip", clip, above=0.0)
     record = _epochs_to_record(record, epochs)
+    shown = _measured(measure, size, m)
 
     weights = Weights(p)
-    whole = Descent(net, weights, m)
-    whole.x[:], whole.y[:] = x, y
-    parts = {B: Descent(net, weights, B) for B in {size, m % size or size}} if size < m else {}
-    curves = Curves(net, y, epochs, apart=size < m)
+    curves = Curves(net, y[:, shown], epochs)
     decay = net.l2 / m  # a batch sees the same λ/m · W as the whole
+    walk = prepared(weights, x, y, size, rng, curves, epochs, decay=decay, longest=longest)
     snapshots: dict[int, Parameters] = {}
     overflowed, last = False, epochs
     good, at = weights.theta.copy(), 0  # θ as it was after epoch ``at``, when all was finite
 
     with np.errstate(all="ignore"):  # overflow is reported once, by the diagnosis
         for epoch in progress_bar(range(epochs + 1), "epochs", progress):
-            whole.forward(curves.room(epoch))
+            known = walk.look(epoch)
             if decay:
-                curves.squares[epoch % curves.depth] = weights.squares()
+                curves.l2[epoch] = decay / 2 * weights.squares()  # (C0)
             if epoch in record:
                 snapshots[epoch] = weights.parameters()
-            if curves.is_full(epoch):
-                bad = curves.measure(epoch)
+            if known:
+                bad = curves.first_bad(at, epoch)
                 if overflowed := bad >= 0 or not weights.finite():
-                    last = _last_finite(whole, good, at, bad, epoch, alphas, decay, longest)
+                    last = _last_finite(walk, weights, good, at, bad if bad >= 0 else epoch, alphas)
                     break
                 np.copyto(good, weights.theta)
                 at = epoch
-            if epoch == epochs:
-                break
-            if size == m:
-                whole.step(alphas[epoch], decay, longest)
-            else:
-                for columns in np.split(rng.permutation(m), range(size, m, size)):
-                    part = parts[len(columns)]
-                    np.take(x, columns, axis=1, out=part.x, mode="clip")
-                    np.take(y, columns, axis=1, out=part.y, mode="clip")
-                    part.forward()
-                    part.step(alphas[epoch], decay, longest)
+            if epoch < epochs:
+                walk.walk(alphas[epoch])
 
     done = slice(last + 1)
     data, l2, right = curves.data[done], curves.l2[done], curves.right[done]
     kept = weights.parameters()
     kept_snapshots = {k: q for k, q in snapshots.items() if k <= last}
     begun = np.array(alphas[: last + overflowed], dtype=float)
-    run = Run(net, p, kept, x, y, data + l2, right, begun, overflowed)
+    run = Run(net, p, kept, x[:, shown], y[:, shown], data + l2, right, begun, overflowed)
     return History(kept, run.cost, data, l2, right, begun, kept_snapshots, run)
 
 
 def _last_finite(
-    whole: Descent,
-    good: Array,
-    at: int,
-    bad: int,
-    end: int,
-    alphas: Sequence[float],
-    decay: float,
-    longest: float,
+    walk: Walk, weights: Weights, good: Array, at: int, first_bad: int, alphas: Sequence[float]
 ) -> int:
     """Walk again from the last θ known to be finite; return the last epoch that was, with its θ."""
-    weights = whole.weights
-    first_bad = bad if bad >= 0 else end
     np.copyto(weights.theta, good)
-    while at + 1 < first_bad:  # the block between is one of full-batch epochs
-        whole.forward()
-        whole.step(alphas[at], decay, longest)
+    while isinstance(walk, AllAtOnce) and at + 1 < first_bad:  # mini-batches are measured every epoch
+        walk.whole.forward()
+        walk.walk(alphas[at])
         if not weights.finite():
             break
         np.copyto(good, weights.theta)
@@ -171,6 +159,15 @@ def _batches(batch_size: int | None, m: int, rng: Any) -> tuple[int, Any]:
     if size < m and rng is None:
         raise ValueError("rng is None; a seed or a numpy Generator is needed to draw mini-batches")
     return size, arguments.generator(rng) if size < m else None
+
+
+def _measured(measure: int | None, size: int, m: int) -> slice:
+    count = m if measure is None else arguments.integer("measure", measure, least=1)
+    if count > m:
+        raise ValueError(f"measure is {count}; there are {m} examples")
+    if count < m and size == m:
+        raise ValueError(f"measure is {count}; without mini-batches all {m} examples are measured at no cost")
+    return slice(count)
 
 
 def _epochs_to_record(record: int | Iterable[int], epochs: int) -> frozenset[int]:

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from backprop_lib import Network, Parameters, step, train
-from backprop_lib.descent import Descent, Weights
+from backprop_lib.descent import Descent
+from backprop_lib.weights import Weights
 
 HIDDEN = ("identity", "sigmoid", "tanh", "relu")
 # Every output beside every loss that takes it.
@@ -73,11 +74,15 @@ def test_the_fast_step_is_the_readable_step(output, loss, size, biases, dtype):
 
 SLIPS = {
     "the rate is not divided by the number of examples": lambda d: setattr(d, "B", 1),
-    "a bias is punished like a weight": lambda d: d.weights.is_weight.fill(1),
-    "the slope of the first layer is left out": lambda d: d._slope.update({1: lambda delta, a: None}),
+    "a bias is punished like a weight": lambda d: (d.weights.squares(), d.weights._weight.fill(1)),
+    "the slope of the first layer is left out": lambda d: d._down.__setitem__(1, no_slope(d._down[1])),
     "the row of ones is lost": lambda d: d._up[0][1][-1].fill(0),
     "the output's slope is taken twice": lambda d: setattr(d, "_error", twice(d)),
 }
+
+
+def no_slope(layer):
+    return (*layer[:4], lambda delta, a: None, *layer[5:])
 
 
 def twice(d):
@@ -91,12 +96,12 @@ def twice(d):
 @pytest.mark.parametrize("slip", [*SLIPS, None])
 def test_a_slip_in_the_fast_step_is_noticed(slip):
     net, p, x, y = case("tanh", "sigmoid", "half_squared_error", 0.4, True, np.float64)
-    d = Descent(net, Weights(p), 7)
+    d = Descent(net, Weights(p), 7, decay=net.l2 / 7)
     d.x[:], d.y[:] = x, y
     if slip:
         SLIPS[slip](d)
     d.forward()
-    d.step(0.3, net.l2 / 7, math.inf)
+    d.step(0.3)
     wrong = apart(d.weights.parameters(), readable(net, p, x, y, 0.3, 1))
     assert wrong > 1e6 if slip else wrong < ULPS
 
@@ -122,14 +127,14 @@ def test_a_run_that_overflows_ends_where_the_readable_one_does(epochs):
 
 def test_training_allocates_nothing_per_step():
     net, p, x, y = case("relu", "softmax", "cross_entropy", 0.1, True, np.float64)
-    d = Descent(net, Weights(p), 7)
+    d = Descent(net, Weights(p), 7, decay=0.01, longest=1.0)
     d.x[:], d.y[:] = x, y
 
     def most(steps):
         tracemalloc.start()
         for _ in range(steps):
             d.forward()
-            d.step(0.1, 0.01, 1.0)
+            d.step(0.1)
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         return peak
