@@ -116,7 +116,7 @@ def program(s: SymbolicNetwork, name: str) -> Program:
     ----------
     s : SymbolicNetwork
     name : str
-        direct: every slope written out, as ``diff`` gives it.  shared: these and the cost, as ``cse`` gives them.
+        direct: every slope written out, as ``diff`` gives it.  shared: these and the cost, after ``cse``.
         differences: (D1) for every weight.  forward_mode: for every weight, how fast each value on the way
         forward changes with it.  backpropagation: (F1), (F2), the cost, (BP1) to (BP4).
 
