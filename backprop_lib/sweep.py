@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from itertools import product
@@ -63,6 +63,7 @@ def sweep(
     y: Any = None,
     executor: Executor | None = None,
     scheme: str = "fan_in",
+    generator: Callable[[int], Any] = np.random.default_rng,
     progress: bool | None = None,
     **functions: Any,
 ) -> Sweep:
@@ -80,6 +81,8 @@ def sweep(
         Its ``map`` takes one size at a time; without it, they run here one after the other.
     scheme : str
         As for ``Network.initialize``.
+    generator : function
+        What makes a random generator of a seed; ``np.random.RandomState`` gives the weights of the widgets.
     progress : bool, optional
         As for ``train``; the bar counts sizes.
     **functions
@@ -121,7 +124,8 @@ def sweep(
     for net in nets:
         net.cost(net.initialize(0, scheme), x, y)  # a wrong shape, scheme or label is an error already here
 
-    jobs = [(net, scheme, rates, seeds, x.astype(float), y.astype(float), epochs) for net in nets]
+    data = (x.astype(float), y.astype(float), epochs)
+    jobs = [(net, scheme, generator, rates, seeds, *data) for net in nets]
     ends = list(progress_bar((executor.map if executor else map)(_train_one_size, jobs), "sizes", progress))
     shape = (len(nets), len(rates), len(seeds))
     cost, accuracy, diverged = (np.array([end[i] for end in ends]).reshape(*shape, -1) for i in range(3))
@@ -133,8 +137,8 @@ def sweep(
 
 
 def _train_one_size(job: tuple[Any, ...]) -> tuple[Any, ...]:
-    net, scheme, rates, seeds, x, y, epochs = job
-    runs = list(product(rates, [net.initialize(seed, scheme) for seed in seeds]))
+    net, scheme, generator, rates, seeds, x, y, epochs = job
+    runs = list(product(rates, [net.initialize(generator(seed), scheme) for seed in seeds]))
     return train_lanes(net, [start for _, start in runs], [rate for rate, _ in runs], x, y, epochs)
 
 

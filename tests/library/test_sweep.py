@@ -70,3 +70,11 @@ def test_solved_means_every_point():
     runs = sweep([4], [0.01, 5.0], range(3), epochs=1000)
     assert set(runs.outcome.flat) == {"solved", "stuck"}
     assert ((runs.outcome == "solved") == (runs.accuracy == 1.0)).all()
+
+
+def test_another_generator_starts_from_its_own_weights() -> None:
+    made = sweep([2], [1.0], [3], epochs=0, generator=np.random.RandomState)
+    start = Network((2, 2, 1)).initialize(np.random.RandomState(3))
+    assert all(np.array_equal(made.parameters[0, 0, 0].W[l], start.W[l]) for l in (1, 2))
+    other = sweep([2], [1.0], [3], epochs=0).parameters[0, 0, 0]
+    assert not np.allclose(other.W[1], start.W[1])
