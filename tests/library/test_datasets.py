@@ -1,5 +1,7 @@
 """The data are what they are said to be."""
 
+import hashlib
+
 import numpy as np
 import pytest
 
@@ -56,3 +58,28 @@ def test_source_001_has_no_biases():
     assert net == Network((2, 3, 2), loss="half_squared_error", biases=False)
     assert p.b == {}
     assert x.shape == y.shape == (2, 1)
+
+
+def checksum(x, y):
+    """Return the SHA-256 of the pixels' counts and the digits, example by example."""
+    pixels, answers = (np.ascontiguousarray(v, dtype=np.uint8) for v in (16 * x.T, y.argmax(axis=0)))
+    return hashlib.sha256(pixels.tobytes() + answers.tobytes()).hexdigest()
+
+
+def test_the_digits_are_those_that_were_published():
+    """``make bench`` compares them with scikit-learn's as well, which the book does without."""
+    x, y = datasets.digits()
+    known = "87ff0c9e40dc7e2c0e34e7257799c2e3f3aec1a016363bb11cad869ec428a826"
+    assert checksum(x, y) == known
+    x[20, 700] += 1 / 16
+    assert checksum(x, y) != known
+
+
+def test_the_digits_are_columns_of_pixels_and_one_hot():
+    x, y = datasets.digits()
+    assert x.shape == (64, 1797)
+    assert y.shape == (10, 1797)
+    assert (x.min(), x.max()) == (0.0, 1.0)
+    assert x.T.flags.c_contiguous
+    assert (y.sum(axis=0) == 1).all()
+    assert y.sum(axis=1).tolist() == [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]
