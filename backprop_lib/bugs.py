@@ -9,15 +9,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import numpy as np
 
 from .activations import Array
-from .network import Network
-from .parameters import Gradients, Parameters, Trace, gradients
-
-Layers = dict[int, Array]
+from .answers import accuracy
+from .network import Network, step
+from .parameters import Gradients, Parameters, Trace
+from .run import Run
+from .slips import (
+    backward_with,
+    extra_slope,
+    mean_once,
+    moved_weights,
+    no_transpose,
+    once_a_weight,
+    plus,
+    scalar_penalty,
+    slope_at_a,
+    slope_of_relu_is_1,
+    summed,
+    times,
+    uphill,
+)
 
 
 @dataclass(frozen=True)
@@ -31,6 +45,8 @@ class Bug:
         Wrong ``Gradients`` from (net, p, t, y), as ``net.backward`` has right ones.
     applies : callable
         Whether a network is one in which the slip makes a difference.
+    carries : bool
+        Whether each step's gradients are added to those of the step before.
     """
 
     name: str
@@ -38,105 +54,7 @@ class Bug:
     sentence: str
     gradients: Callable[[Network, Parameters, Trace, Array], Gradients]
     applies: Callable[[Network], bool] = lambda net: True
-
-
-def bp1(net: Network, p: Parameters, t: Trace, y: Array) -> Array:
-    """Return δ⁽ᴸ⁾, rightly."""
-    return np.asarray(net._loss.delta(net.phi[net.L], t.z[net.L], t.a[net.L], y) / y.shape[1])
-
-
-def bp2(net: Network, p: Parameters, t: Trace, delta: Layers, l: int) -> Array:
-    """Return δ⁽ˡ⁾ from δ⁽ˡ⁺¹⁾, rightly."""
-    return (p.W[l + 1].T @ delta[l + 1]) * net.phi[l].prime(t.z[l])
-
-
-def bp3(net: Network, p: Parameters, t: Trace, delta: Layers, l: int) -> Array:
-    """Return ∂C/∂W⁽ˡ⁾, rightly."""
-    return np.asarray(delta[l] @ t.a[l - 1].T + net.l2 / t.a[0].shape[1] * p.W[l])
-
-
-def bp4(net: Network, p: Parameters, t: Trace, delta: Layers, l: int) -> Array:
-    """Return ∂C/∂b⁽ˡ⁾, rightly."""
-    return np.asarray(delta[l].sum(axis=1, keepdims=True))
-
-
-def backward_with(
-    net: Network,
-    p: Parameters,
-    t: Trace,
-    y: Array,
-    bp1: Any = bp1,
-    bp2: Any = bp2,
-    bp3: Any = bp3,
-    bp4: Any = bp4,
-) -> Gradients:
-    """Return the gradients that these four equations give, each right unless another is passed."""
-    delta = {net.L: bp1(net, p, t, y)}
-    for l in range(net.L - 1, 0, -1):
-        delta[l] = bp2(net, p, t, delta, l)
-    dW = {l: bp3(net, p, t, delta, l) for l in p.W}
-    return gradients(delta, dW, {l: bp4(net, p, t, delta, l) for l in p.b})
-
-
-def times(g: Gradients, factor: float) -> Gradients:
-    """Return every gradient times ``factor``."""
-    return gradients(*({l: factor * v[l] for l in v} for v in (g.delta, g.dW, g.db)))
-
-
-def summed(net: Network, p: Parameters, t: Trace, y: Array) -> Array:
-    """(a − y) of every example, not divided by m."""
-    return np.asarray(bp1(net, p, t, y) * y.shape[1])
-
-
-def uphill(net: Network, p: Parameters, t: Trace, y: Array) -> Array:
-    """The δ of y − a."""
-    return -bp1(net, p, t, y)
-
-
-def no_transpose(net: Network, p: Parameters, t: Trace, delta: Layers, l: int) -> Array:
-    """(W⁽ˡ⁺¹⁾δ⁽ˡ⁺¹⁾) ⊙ φ′: NumPy objects unless the layer is square, and there this stays unseen."""
-    W = p.W[l + 1] if p.W[l + 1].shape[0] == p.W[l + 1].shape[1] else p.W[l + 1].T
-    return (W @ delta[l + 1]) * net.phi[l].prime(t.z[l])
-
-
-def slope_at_a(net: Network, p: Parameters, t: Trace, delta: Layers, l: int) -> Array:
-    """(Wᵀδ) ⊙ φ′(a), φ applied twice."""
-    return (p.W[l + 1].T @ delta[l + 1]) * net.phi[l].prime(t.a[l])
-
-
-def slope_of_relu_is_1(net: Network, p: Parameters, t: Trace, delta: Layers, l: int) -> Array:
-    """Wᵀδ without its mask, in ReLU layers."""
-    right = bp2(net, p, t, delta, l)
-    return p.W[l + 1].T @ delta[l + 1] if net.phi[l].name == "relu" else right
-
-
-def moved_weights(net: Network, p: Parameters, t: Trace, delta: Layers, l: int) -> Array:
-    """(BP2) with a W⁽ˡ⁺¹⁾ that has taken its step, α = 1, already."""
-    W = p.W[l + 1] - bp3(net, p, t, delta, l + 1)
-    return (W.T @ delta[l + 1]) * net.phi[l].prime(t.z[l])
-
-
-def extra_slope(net: Network, p: Parameters, t: Trace, y: Array) -> Array:
-    """(a − y) ⊙ a(1 − a): the σ′ that cross-entropy had cancelled is multiplied in again."""
-    a, right = t.a[net.L], bp1(net, p, t, y)
-    return np.asarray(right * a * (1 - a)) if net._loss.match == net.activations[-1] else right
-
-
-def scalar_penalty(net: Network, p: Parameters, t: Trace, delta: Layers, l: int) -> Array:
-    """δaᵀ + (λ/m) ΣW²: one number added to every entry, the gradient of nothing (E001.23)."""
-    return np.asarray(delta[l] @ t.a[l - 1].T + net.l2 / t.a[0].shape[1] * (p.W[l] ** 2).sum())
-
-
-def once_a_weight(net: Network, p: Parameters, t: Trace, delta: Layers, l: int) -> Array:
-    """n_{l−1} Σᵣδ: the line stands inside the loop over the incoming weights."""
-    return np.asarray(net.sizes[l - 1] * bp4(net, p, t, delta, l))
-
-
-def mean_once(net: Network, p: Parameters, t: Trace, y: Array) -> Gradients:
-    """Every gradient of the summed cost, except ∂C/∂W⁽ᴸ⁾, which is that of the mean (E003.02)."""
-    right = backward_with(net, p, t, y)
-    summed = times(right, y.shape[1])
-    return gradients(dict(summed.delta), {**summed.dW, net.L: right.dW[net.L]}, dict(summed.db))
+    carries: bool = False
 
 
 def _has_square_layer(net: Network) -> bool:
@@ -227,6 +145,55 @@ _BUGS = (
         "GD",
         "The gradients of the step before, here at the same p, are still in the arrays added to.",
         lambda net, p, t, y: times(backward_with(net, p, t, y), 2),
+        carries=True,
     ),
 )
 BUGS = {bug.name: bug for bug in _BUGS}
+
+
+def descend(
+    net: Network, p: Parameters, x: Array, y: Array, learning_rate: float, epochs: int, bug: Bug | None = None
+) -> Run:
+    """Take steps (GD) by a slip's gradients, or by the right ones; return the run, for a diagnosis.
+
+    Parameters
+    ----------
+    net, p, x, y
+        As for ``train``; arrays of float64.
+    learning_rate : float
+    epochs : int
+        Of one step each, with all examples; fewer are taken if a number overflows.
+    bug : Bug, optional
+        One that ``carries`` starts right, and adds the gradients of all steps up.
+
+    Examples
+    --------
+    >>> from backprop_lib.datasets import xor_corners
+    >>> from backprop_lib.diagnosis import diagnose
+    >>> net = Network((2, 3, 1))
+    >>> run = descend(net, net.initialize(0), *xor_corners(), 1.0, 100, BUGS["sign"])
+    >>> diagnose(run).verdict, diagnose(run).cause
+    ('rising', 'gradient')
+    """
+    wrong = bug is not None and not bug.carries
+    backward = bug.gradients if bug and wrong else type(net).backward
+    first, carried = p, None
+    costs, right = [], []
+    overflowed = False
+    with np.errstate(all="ignore"):
+        for epoch in range(epochs + 1):
+            t = net._forward(p, x)
+            C = float(net._data_cost(t, y) + net._l2_cost(p, y.shape[1]))
+            finite = all(np.isfinite(a).all() for part in (p.W, p.b) for a in part.values())
+            if overflowed := not (finite and np.isfinite(C)):
+                break
+            last = p
+            costs.append(C)
+            right.append(accuracy(t.a[net.L], y))
+            if epoch < epochs:
+                g = backward(net, p, t, y)
+                carried = plus(g, carried) if bug and bug.carries and carried else g
+                p = step(p, carried, learning_rate)
+    rates = np.full(len(costs) - 1 + overflowed, float(learning_rate))
+    judged = bug.gradients if bug else None
+    return Run(net, first, last, x, y, np.array(costs), np.array(right), rates, overflowed, judged)

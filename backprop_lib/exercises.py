@@ -12,12 +12,13 @@ from typing import Any
 import numpy as np
 
 from .activations import Array
-from .bugs import BUGS, Bug, backward_with
-from .bugs import bp2 as right_bp2
+from .bugs import BUGS, Bug
 from .differences import central_differences
 from .handed_in import Key, arrays, raised, takes_net
 from .network import Network
 from .parameters import Gradients, Parameters, Trace
+from .slips import backward_with
+from .slips import bp2 as right_bp2
 
 TOLERANCE = 1e-6  # (D1) in float64 is good to about 1e-9 here, and a slip changes the first digits
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from ..run import Run
 from .cause import Cause
 from .steps import overflow, saddle, too_large, too_small, wrong_gradient
@@ -17,9 +19,9 @@ from .verdict import verdict
 
 __all__ = ["CAUSES", "Cause", "Diagnosis", "diagnose", "verdict"]
 
-# In the order of their rank: a wrong gradient explains everything after it.
+# In the order of their rank: a wrong gradient explains everything after it, a theorem what no rate can mend.
 CAUSES = (
-    wrong_gradient, too_large, overflow, symmetric, dead, no_biases, straight, saturated, vanishing,
+    wrong_gradient, no_biases, too_large, overflow, symmetric, dead, straight, saturated, vanishing,
     too_small, saddle,
 )  # fmt: skip
 
@@ -78,8 +80,9 @@ def diagnose(run: Run) -> Diagnosis:
     word, said = verdict(run)
     looked_at = CAUSES if word != "solved" else (wrong_gradient,)
     causes: list[Cause] = []
-    for look in looked_at:
-        if (cause := look(run, word)) and not (look is saddle and causes):  # the last resort
-            causes.append(cause)
+    with np.errstate(all="ignore"):  # the last numbers of a run may be close to overflow
+        for look in looked_at:
+            if (cause := look(run, word)) and not (look is saddle and causes):  # the last resort
+                causes.append(cause)
     named = f"; {causes[0].sentence}" if causes and causes[0].name != word else ""
     return Diagnosis(f"{word}: {said}{named}", word, causes)

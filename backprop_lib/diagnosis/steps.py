@@ -12,6 +12,7 @@ from ..run import Run
 from .cause import Cause
 from .verdict import STILL, stuck
 
+BENDS_DOWN = -1e-6  # times λmax: far above the differences' own errors
 SLOW = 0.02  # a rate of less than a hundredth of the stability limit
 
 
@@ -70,9 +71,10 @@ def too_small(run: Run, verdict: str) -> Cause | None:
     if not len(run.learning_rate) or run.learning_rate.max() <= 0:
         return None
     alpha = float(run.learning_rate.max())
-    curvature = sharpest(run.net, run.end, run.x, run.y).most
+    least, curvature, _ = sharpest(run.net, run.end, run.x, run.y)
     g = gradient(run.net, run.end, run.x, run.y)
-    if not curvature > 0 or alpha * curvature > SLOW or g @ g < 2e-3 * curvature * run.cost[-1]:
+    slope = g @ g > 2e-3 * curvature * run.cost[-1]  # what one step of 1/λmax is sure to gain
+    if not 0 < alpha * curvature <= SLOW or not (slope or least < BENDS_DOWN * curvature):
         return None
     return Cause(
         "slow",
@@ -107,7 +109,7 @@ def saddle(run: Run, verdict: str) -> Cause | None:
     if verdict != "plateau" or not len(run.learning_rate):
         return None
     bend = sharpest(run.net, run.end, run.x, run.y)
-    if not bend.least < -1e-6 * abs(bend.most):  # far above the differences' own errors
+    if not bend.least < BENDS_DOWN * abs(bend.most):
         return None
     alpha = float(run.learning_rate[-1])
     tenfold = math.log(10) / math.log1p(-alpha * bend.least) if alpha else math.inf

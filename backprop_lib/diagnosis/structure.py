@@ -19,8 +19,10 @@ def no_biases(run: Run, verdict: str) -> Cause | None:
     D is the output's z, or the difference of two; x and −x have the same label in a mirrored question.
     """
     net = run.net
-    odd = {"sigmoid", "tanh", "identity"} if net.L == 2 else {"tanh", "identity"}
-    if net.biases or not set(net.activations[:-1]) <= odd or net.sizes[-1] > 2 or not right(run.y):
+    odd = {"sigmoid", "tanh"} if net.L == 2 else {"tanh"}
+    if net.biases or verdict == "diverged" or not set(net.activations[:-1]) <= {*odd, "identity"}:
+        return None
+    if net.sizes[-1] > 2 or not right(run.y):
         return None
     one, even = mirrored(run.x, run.y)
     if even < EVEN:

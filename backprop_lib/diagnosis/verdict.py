@@ -33,7 +33,8 @@ def verdict(run: Run) -> tuple[str, str]:
     """
     cost, right, m = run.cost, float(run.accuracy[-1]), run.x.shape[1]
     epoch, last, lowest = len(cost) - 1, float(cost[-1]), float(cost.min())
-    count = "" if math.isnan(right) else f"; {round(right * m)} of {m} points are right ({right:.0%})"
+    share = 0 if math.isnan(right) else min(round(100 * right), 99)  # all but one of many is not 100%
+    count = "" if math.isnan(right) else f"; {round(right * m)} of {m} points are right ({share}%)"
     if run.overflowed:
         return "diverged", f"numbers overflowed in epoch {epoch + 1}, after a cost of {last:.4g}"
     if right == 1.0:
