@@ -3,70 +3,56 @@
 // Examples are columns.  A matrix is a Float64Array, row after row; per-layer values are arrays whose place 0
 // is empty (a[0] = x excepted), so that W[2] is W⁽²⁾.  Nothing here touches a page.
 
-const { exp, log, log1p, max, tanh } = Math;
+import { less, sumOfRows, times, timesTranspose, transposeTimes } from "./products.js";
 
-// ── products; `out` is written and returned ────────────────────────────────────────────────────────────
-
-/** out = A B, with A (n, k) and B (k, m). */
-function times(A, B, out, n, k, m) {
-  out.fill(0);
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j < k; j++) for (let r = 0, w = A[i * k + j]; r < m; r++) out[i * m + r] += w * B[j * m + r];
-  return out;
-}
-
-/** out = Aᵀ B, with A (n, k) and B (n, m). */
-function transposeTimes(A, B, out, n, k, m) {
-  out.fill(0);
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j < k; j++) for (let r = 0, w = A[i * k + j]; r < m; r++) out[j * m + r] += w * B[i * m + r];
-  return out;
-}
-
-/** out = A Bᵀ, with A (n, m) and B (k, m). */
-function timesTranspose(A, B, out, n, k, m) {
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j < k; j++) {
-      let sum = 0;
-      for (let r = 0; r < m; r++) sum += A[i * m + r] * B[j * m + r];
-      out[i * k + j] = sum;
-    }
-  return out;
-}
-
-/** out = the sum of each row of A (n, m). */
-function sumOfRows(A, out, n, m) {
-  for (let i = 0; i < n; i++) {
-    let sum = 0;
-    for (let r = 0; r < m; r++) sum += A[i * m + r];
-    out[i] = sum;
-  }
-  return out;
-}
+const { abs, exp, log, log1p, max, tanh } = Math;
 
 // ── activations: a function beside its derivative, and both take z ─────────────────────────────────────
+//
+// `apply` writes a = φ(z), and `vjp` φ′(z) times ∂C/∂a: by way of a, which saves computing e⁻ᶻ twice.
+// Each has loops of its own, because one loop that is given the function is twice as slow.
 
-const elementwise = (f, prime) => ({
-  f,
-  prime,
-  apply(z, a) {
-    for (let i = 0; i < z.length; i++) a[i] = f(z[i]);
-  },
-  vjp(z, dC_da, out) {
-    for (let i = 0; i < z.length; i++) out[i] = dC_da[i] * prime(z[i]);
-  },
-});
-
-const small = (z) => exp(z < 0 ? z : -z); // at most 1, so nothing overflows
+const small = (z) => exp(-abs(z)); // at most 1, so nothing overflows
+const sigmoid = (z) => 1 / (1 + exp(-z)); // (A2)
+const relu = (z) => (z > 0 ? z : 0); // (A4)
 
 export const ACTIVATIONS = {
-  identity: elementwise((z) => z, () => 1), // (A1)
-  sigmoid: elementwise(
-    (z, e = small(z)) => (z < 0 ? e : 1) / (1 + e), // (A2)
-    (z, e = small(z)) => e / ((1 + e) * (1 + e)), // (A2)
-  ),
-  tanh: elementwise((z) => tanh(z), (z) => 1 - tanh(z) ** 2), // (A3)
-  relu: elementwise((z) => (z > 0 ? z : 0), (z) => (z > 0 ? 1 : 0)), // (A4)
+  identity: {
+    f: (z) => z, // (A1)
+    prime: () => 1, // (A1)
+    apply: (z, a) => a.set(z), // (A1)
+    vjp: (z, dC_da, out) => out.set(dC_da), // (A1)
+  },
+  sigmoid: {
+    f: sigmoid,
+    prime: (z, e = small(z)) => e / ((1 + e) * (1 + e)), // (A2)
+    apply(z, a) {
+      for (let i = 0; i < z.length; i++) a[i] = sigmoid(z[i]);
+    },
+    vjp(z, dC_da, out, n, m, a = of(this, z, n, m)) {
+      for (let i = 0; i < z.length; i++) out[i] = dC_da[i] * a[i] * (1 - a[i]); // (A2)
+    },
+  },
+  tanh: {
+    f: tanh,
+    prime: (z) => 1 - tanh(z) ** 2, // (A3)
+    apply(z, a) {
+      for (let i = 0; i < z.length; i++) a[i] = tanh(z[i]); // (A3)
+    },
+    vjp(z, dC_da, out, n, m, a = of(this, z, n, m)) {
+      for (let i = 0; i < z.length; i++) out[i] = dC_da[i] * (1 - a[i] * a[i]); // (A3)
+    },
+  },
+  relu: {
+    f: relu,
+    prime: (z) => (z > 0 ? 1 : 0), // (A4)
+    apply(z, a) {
+      for (let i = 0; i < z.length; i++) a[i] = relu(z[i]);
+    },
+    vjp(z, dC_da, out) {
+      for (let i = 0; i < z.length; i++) out[i] = z[i] > 0 ? dC_da[i] : 0; // (A4)
+    },
+  },
   softmax: {
     apply(z, a, n, m) {
       for (let r = 0; r < m; r++) {
@@ -76,9 +62,7 @@ export const ACTIVATIONS = {
         for (let k = 0; k < n; k++) a[k * m + r] /= sum; // (A5)
       }
     },
-    vjp(z, dC_da, out, n, m) {
-      const a = new Float64Array(n * m);
-      this.apply(z, a, n, m);
+    vjp(z, dC_da, out, n, m, a = of(this, z, n, m)) {
       for (let r = 0; r < m; r++) {
         let mean = 0;
         for (let k = 0; k < n; k++) mean += a[k * m + r] * dC_da[k * m + r];
@@ -87,6 +71,13 @@ export const ACTIVATIONS = {
     },
   },
 };
+
+/** φ(z) of a layer, in an array of its own. */
+function of(phi, z, n, m) {
+  const a = new Float64Array(z.length);
+  phi.apply(z, a, n, m);
+  return a;
+}
 
 function largest(z, n, m, r) {
   let top = -Infinity;
@@ -128,41 +119,45 @@ export function network({ sizes, activations = "sigmoid", loss = "half_squared_e
 export function workspace({ sizes, biases }, m) {
   const each = (length) => sizes.map((n, l) => (l ? new Float64Array(length(n, sizes[l - 1])) : null));
   const [z, a, delta, slope] = [0, 1, 2, 3].map(() => each((n) => n * m));
-  return { m, z, a, delta, slope, dW: each((n, k) => n * k), db: biases ? each((n) => n) : [] };
+  return { m, z, a, delta, slope, each: new Float64Array(m), dW: each((n, k) => n * k), db: biases ? each((n) => n) : [] };
 }
 
 /** (F1, F2) Write z⁽ˡ⁾ and a⁽ˡ⁾ of every layer into t, for x of shape (n₀, m). */
-export function forward({ sizes, L, phi, biases }, p, x, t) {
+export function forward({ sizes, L, phi }, p, x, t) {
   const { z, a, m } = t;
   a[0] = x;
   for (let l = 1; l <= L; l++) {
     const n = sizes[l];
-    times(p.W[l], a[l - 1], z[l], n, sizes[l - 1], m); // (F1)
-    if (biases) for (let i = 0; i < n; i++) for (let r = 0; r < m; r++) z[l][i * m + r] += p.b[l][i]; // (F1)
+    times(p.W[l], a[l - 1], z[l], n, sizes[l - 1], m, p.b[l]); // (F1)
     phi[l].apply(z[l], a[l], n, m); // (F2)
   }
   return t;
 }
 
-/** (C0) Return C = (1/m) Σ Cʳ + λ/(2m) Σ ‖W⁽ˡ⁾‖², in its two parts, with every Cʳ. */
-export function cost({ sizes, L, names, loss, l2 }, p, { z, a, m }, y) {
+/** (C0) Return C = (1/m) Σ Cʳ + λ/(2m) Σ ‖W⁽ˡ⁾‖², in its two parts, with every Cʳ, which t keeps. */
+export function cost({ sizes, L, names, loss, l2 }, p, { z, a, m, each }, y) {
   const matched = loss.match === names[L],
     n = sizes[L];
-  const each = new Float64Array(m);
+  let sum = 0;
   for (let r = 0; r < m; r++) {
-    let logSum = 0;
-    if (matched && loss.match === "softmax") {
-      const top = largest(z[L], n, m, r);
-      for (let k = 0; k < n; k++) logSum += exp(z[L][k * m + r] - top);
-      logSum = top + log(logSum);
-    }
+    const logSum = matched && loss.match === "softmax" ? logOfSum(z[L], n, m, r) : 0;
+    each[r] = 0;
     for (let i = r; i < n * m; i += m) each[r] += matched ? loss.ofZ(z[L][i], y[i], logSum) : loss.f(a[L][i], y[i]);
+    sum += each[r];
   }
   let squares = 0;
-  for (let l = 1; l <= L && l2; l++) for (const w of p.W[l]) squares += w * w;
-  const data = each.reduce((sum, c) => sum + c, 0) / m; // (C0)
+  for (let l = 1; l <= L && l2; l++) for (let i = 0; i < p.W[l].length; i++) squares += p.W[l][i] ** 2;
+  const data = sum / m; // (C0)
   const ridge = (l2 / (2 * m)) * squares; // (C0)
   return { data, ridge, total: data + ridge, each };
+}
+
+/** log Σ eᶻ of column r, shifted by the largest z. */
+function logOfSum(z, n, m, r) {
+  const top = largest(z, n, m, r);
+  let sum = 0;
+  for (let k = 0; k < n; k++) sum += exp(z[k * m + r] - top);
+  return top + log(sum); // (C4)
 }
 
 /** (BP1–BP4) Write δ⁽ˡ⁾, ∂C/∂W⁽ˡ⁾ and ∂C/∂b⁽ˡ⁾ of every layer into t, all from the same p. */
@@ -173,11 +168,11 @@ export function backward({ sizes, L, names, phi, loss, l2, biases }, p, t, y) {
     for (let i = 0; i < y.length; i++) delta[L][i] /= m; // (BP1)
   } else {
     for (let i = 0; i < y.length; i++) slope[L][i] = loss.prime(a[L][i], y[i]) / m; // (BP1)
-    phi[L].vjp(z[L], slope[L], delta[L], sizes[L], m); // (BP1)
+    phi[L].vjp(z[L], slope[L], delta[L], sizes[L], m, a[L]); // (BP1)
   }
   for (let l = L - 1; l >= 1; l--) {
     transposeTimes(p.W[l + 1], delta[l + 1], slope[l], sizes[l + 1], sizes[l], m); // (BP2)
-    phi[l].vjp(z[l], slope[l], delta[l], sizes[l], m); // (BP2)
+    phi[l].vjp(z[l], slope[l], delta[l], sizes[l], m, a[l]); // (BP2)
   }
   for (let l = 1; l <= L; l++) {
     timesTranspose(delta[l], a[l - 1], dW[l], sizes[l], sizes[l - 1], m); // (BP3)
@@ -189,9 +184,7 @@ export function backward({ sizes, L, names, phi, loss, l2, biases }, p, t, y) {
 
 /** (GD) Write W⁽ˡ⁾ − α ∂C/∂W⁽ˡ⁾ and b⁽ˡ⁾ − α ∂C/∂b⁽ˡ⁾ into q, which may be p itself. */
 export function step(p, { dW, db }, alpha, q) {
-  for (let l = 1; l < p.W.length; l++)
-    for (let i = 0; i < dW[l].length; i++) q.W[l][i] = p.W[l][i] - alpha * dW[l][i]; // (GD)
-  for (let l = 1; l < p.b.length; l++)
-    for (let i = 0; i < db[l].length; i++) q.b[l][i] = p.b[l][i] - alpha * db[l][i]; // (GD)
+  for (let l = 1; l < p.W.length; l++) less(p.W[l], alpha, dW[l], q.W[l]); // (GD)
+  for (let l = 1; l < p.b.length; l++) less(p.b[l], alpha, db[l], q.b[l]); // (GD)
   return q;
 }

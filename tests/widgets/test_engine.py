@@ -126,6 +126,8 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     for name, (right, wrong) in MUTANTS.items():
         assert source.count(right) >= 1, f"the mutant {name!r} changes nothing: {right!r} is not in engine.js"
         engines[name] = source.replace(right, wrong)
+    (folder / "products.js").write_text((HERE / "products.js").read_text(encoding="utf8"), encoding="utf8")
+    (folder / "package.json").write_text('{"type": "module"}')
     for number, (name, text) in enumerate(engines.items()):
         (folder / f"{number}.mjs").write_text(text, encoding="utf8")
         engines[name] = (folder / f"{number}.mjs").as_uri()

@@ -112,7 +112,8 @@ RUNS = {
     "nothing": case((2, 3, 1), "corners", 0),
 }
 # Each epoch rounds to some 1e-16 of a weight, and descent on these costs hardly enlarges what it carries on:
-# measured 8e-14 at most, in the run that explodes, and 3e-15 in the others.  A wrong order of examples or a wrong 1/m is off by 1e-3.
+# measured 8e-14 at most, in the run that explodes, and 3e-15 in the others.
+# A wrong order of examples or a wrong 1/m is off by 1e-3.
 RTOL = 1e-12
 
 
