@@ -1,4 +1,4 @@
-"""The stepper in JupyterLab: ``book/jupyter.md`` is run there, and Python and picture move each other."""
+"""The widgets in JupyterLab: ``book/jupyter.md`` is run there, and Python and picture move each other."""
 
 from __future__ import annotations
 
@@ -12,13 +12,16 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import jupytext
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from backprop_lib import widgets
 from browser.conftest import placed
 
 pytestmark = pytest.mark.browser
@@ -28,7 +31,7 @@ SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none"},  # all cells are in the page, in view or not
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
 }
-NOTEBOOK = "[...jupyterapp.shell.widgets('main')].find((widget) => widget.context?.path === 'jupyter.ipynb')"
+NOTEBOOK = "[...jupyterapp.shell.widgets('main')].find((widget) => widget.context?.path.endsWith('.ipynb'))"
 RUN = f"""async (code) => {{
     const future = {NOTEBOOK}.sessionContext.session.kernel.requestExecute({{ code }});
     let said = "";
@@ -38,11 +41,31 @@ RUN = f"""async (code) => {{
 }}"""
 
 
+# For each widget: how it is made, what Python then sets, what a reader types (None: a slider is moved).
+IMPORTS = "from backprop_lib.datasets import source_001\nfrom backprop_lib.widgets import *"
+EVERY = {
+    "exercise": ("Exercise.number('What is 1/8?', answer=1 / 8)", {}, "1/8"),
+    "ledger": ("Ledger()", {"line": 4}, None),
+    "line": ("Line()", {"angle": 30.0}, None),
+    "slowdown": ("Slowdown()", {"z": 1.0}, None),
+    "softmax": ("Softmax()", {"label": 1}, None),
+    "speeds": ("Speeds()", {"m": 40}, None),
+    "step_size": ("StepSize(*source_001())", {"log_h": -7.0}, None),
+    "stepper": ("Stepper()", {"step": 3}, None),
+    "weight": ("Weight()", {"selected": [1, 1, 1]}, None),
+}
+DRAWN = ".bp-live, .bp-line, .bp-exercise"
+
+
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """JupyterLab on a free port of this machine, with settings and files of its own."""
     home = tmp_path_factory.mktemp("lab")
-    jupytext.write(jupytext.read(CHAPTER), home / "jupyter.ipynb")
+    chapter = jupytext.read(CHAPTER)
+    jupytext.write(chapter, home / "jupyter.ipynb")
+    cells = [IMPORTS, *(f"{name} = {made}\n{name}" for name, (made, *_) in EVERY.items())]
+    made = new_notebook(metadata=chapter.metadata, cells=[new_code_cell(cell) for cell in cells])
+    jupytext.write(made, home / "every.ipynb")
     for name, settings in SETTINGS.items():
         file = home / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -80,20 +103,35 @@ def await_server(address: str, running: subprocess.Popen[bytes], log: Path) -> N
     raise AssertionError(f"JupyterLab does not answer:\n{log.read_text()}")
 
 
-@pytest.fixture(scope="module")
-def notebook(lab: str, browser: Browser) -> Iterator[Page]:
-    """The chapter as a notebook, every cell run."""
+@contextmanager
+def run(browser: Browser, address: str) -> Iterator[Page]:
+    """Open a notebook and run every cell of it."""
     context = browser.new_context(viewport={"width": 1400, "height": 1000})
     page = context.new_page()
     page.set_default_timeout(60_000)
-    page.goto(f"{lab}/tree/jupyter.ipynb")
+    page.goto(address)
     page.wait_for_function(f"() => window.jupyterapp && {NOTEBOOK}?.sessionContext?.session?.kernel")
     page.evaluate(f"async () => {{ await {NOTEBOOK}.sessionContext.ready; await {NOTEBOOK}.revealed; }}")
     page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
-    stepper(page).wait_for()
-    expect(page.locator(".widget-slider")).to_have_count(3, timeout=60_000)
     yield page
     context.close()
+
+
+@pytest.fixture(scope="module")
+def notebook(lab: str, browser: Browser) -> Iterator[Page]:
+    """The chapter as a notebook, every cell run."""
+    with run(browser, f"{lab}/tree/jupyter.ipynb") as page:
+        stepper(page).wait_for()
+        expect(page.locator(".widget-slider")).to_have_count(3, timeout=60_000)
+        yield page
+
+
+@pytest.fixture(scope="module")
+def every(lab: str, browser: Browser) -> Iterator[Page]:
+    """A notebook with every widget of the library, each in a cell of its own."""
+    with run(browser, f"{lab}/workspaces/every/tree/every.ipynb") as page:
+        page.locator(".jp-CodeCell").nth(len(EVERY)).locator(DRAWN).first.wait_for()
+        yield page
 
 
 def stepper(page: Page) -> Locator:
@@ -219,3 +257,33 @@ def test_reset_goes_back_to_what_python_began_with(notebook: Page) -> None:
 def test_the_address_of_jupyterlab_is_left_alone(notebook: Page) -> None:
     assert notebook.url.endswith("/lab/tree/jupyter.ipynb")
     assert stepper(notebook).get_by_role("button", name="copy link").count() == 0
+
+
+def test_every_widget_of_the_library_is_tried_here() -> None:
+    assert sorted(made.split("(")[0].split(".")[0] for made, *_ in EVERY.values()) == sorted(widgets.__all__)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_widget_and_python_move_each_other(name: str, every: Page) -> None:
+    cell = every.locator(".jp-CodeCell").nth(1 + list(EVERY).index(name))
+    widget = cell.locator(DRAWN).first
+    widget.scroll_into_view_if_needed()
+    assert cell.locator("[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+    _, told, answer = EVERY[name]
+    for trait, value in told.items():
+        before = widget.inner_html()
+        python(every, f"setattr({name}, {trait!r}, {value!r})")
+        expect(widget).not_to_have_js_property("innerHTML", before)
+    state = f"str({name}.get_state())"
+    before = python(every, state)
+    if answer is None:
+        slider = widget.get_by_role("slider").first
+        slider.press("Home" if slider.input_value() != slider.get_attribute("min") else "End")
+    else:
+        widget.get_by_role("textbox").fill(answer)
+        widget.get_by_role("button", name="Check").click()
+    for _ in range(60):
+        if python(every, state) != before:
+            return
+        every.wait_for_timeout(100)
+    raise AssertionError(f"{name} in Python does not follow its picture")
