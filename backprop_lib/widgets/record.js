@@ -1,6 +1,7 @@
 // Hold a widget's state as one flat record whose values are checked, and as the text of a link.
 //
-// A rule is {choices}, {least, most, whole}, or the same with a count for a list of as many.
+// A rule is {choices}, {least, most, whole}, or the same with a count for a list of as many; {some} for a list of
+// different words out of these; {text} for a text that this function accepts.
 
 const word = (value) => (value === true ? "on" : value === false ? "off" : String(value));
 const number = (text) => (/^-?\d{1,10}(\.\d{1,20})?(e-\d{1,2})?$/.test(text) ? Number(text) : NaN);
@@ -12,9 +13,11 @@ export function recordOf(rules, settle) {
 
   /** Whether `value` is one that `name` may hold. */
   function allowed(name, value) {
-    const { choices, count, least, most, whole } = rules[name];
+    const { choices, count, least, most, some, text, whole } = rules[name];
     const inside = (v) => typeof v === "number" && v >= least && v <= most && (!whole || Number.isInteger(v));
     if (choices) return choices.includes(value);
+    if (some) return Array.isArray(value) && value.every((v, n) => some.includes(v) && value.indexOf(v) === n);
+    if (text) return typeof value === "string" && text(value);
     return count ? Array.isArray(value) && value.length === count && value.every(inside) : inside(value);
   }
 
@@ -23,8 +26,10 @@ export function recordOf(rules, settle) {
     names.map((name) => `${name}:${[state[name]].flat().map(word).join(separator(rules[name]))}`).join(",");
 
   function parse(name, text) {
-    const { choices, count } = rules[name];
+    const { choices, count, some, text: kept } = rules[name];
     if (choices) return choices.find((choice) => word(choice) === text);
+    if (some) return text === "" ? [] : text.split("-");
+    if (kept) return text;
     return count ? text.split(separator(rules[name])).map(number) : number(text);
   }
 

@@ -71,14 +71,18 @@ function walker({ net, p: first, x, y, batch_size, seed, backward }) {
       random?.load(saved.random);
       this.epoch = epoch;
     },
-    finite: () => Number.isFinite(theta.reduce((sum, v) => sum + v, 0)),
+    finite() {
+      let sum = 0;
+      for (let i = 0; i < theta.length; i++) sum += theta[i];
+      return Number.isFinite(sum);
+    },
   };
 }
 
 /**
  * A run from p: place k of `data`, `ridge` and `accuracy` is the state after k epochs, as in Python's History.
- * `batch_size` 0 takes all examples at once; a seed shuffles them as RandomState(seed) does; `backward` is (BP1–BP4)
- * unless another is given, which is told the learning rate too.
+ * The learning rate is a number or a function of the epoch.  `batch_size` 0 takes all examples at once; a seed shuffles
+ * them as RandomState(seed) does; `backward` is (BP1–BP4) unless another is given, which is told the rate too.
  */
 export function run({ net, p, x, y, learning_rate, batch_size = 0, seed = 0, backward = everyEquation }) {
   const given = { net, p, x, y, batch_size, seed, backward };
@@ -87,7 +91,7 @@ export function run({ net, p, x, y, learning_rate, batch_size = 0, seed = 0, bac
   const [data, ridge, accuracy, rates] = [[], [], [], []];
   let back = null, // a second walker, for going back
     kept = [head.save()],
-    stride = 4,
+    stride = 16,
     alpha = learning_rate,
     diverged = false;
 
@@ -127,6 +131,10 @@ export function run({ net, p, x, y, learning_rate, batch_size = 0, seed = 0, bac
     get epochs() {
       return data.length - 1;
     },
+    /** The weights of every so many epochs are kept: going there takes no time. */
+    get stride() {
+      return stride;
+    },
     /** Whether a number of the next epoch is not finite: the run ends at the one before. */
     get diverged() {
       return diverged;
@@ -135,8 +143,8 @@ export function run({ net, p, x, y, learning_rate, batch_size = 0, seed = 0, bac
     extend(until, milliseconds = Infinity, now = () => performance.now()) {
       const end = now() + milliseconds;
       while (data.length <= until && !diverged) {
-        rates[head.epoch] = alpha;
-        head.descend(alpha);
+        rates[head.epoch] = typeof alpha === "function" ? alpha(head.epoch) : alpha;
+        head.descend(rates[head.epoch]);
         diverged = !measure();
         if (milliseconds < Infinity && now() >= end) break;
       }
