@@ -71,9 +71,13 @@ class InBatches:
         size: int,
         rng: Any,
     ) -> None:
-        self.rows, self.y, self.size, self.rng = np.ascontiguousarray(x.T), y, size, rng
-        self.parts = {B: (part, np.empty(part.x.T.shape, x.dtype)) for B, part in parts.items()}
-        self.chunk, self.curves = chunk, curves
+        self.rows, self.targets = np.ascontiguousarray(x.T), np.ascontiguousarray(y.T)
+        # What is drawn comes in whole rows, one example after the other.
+        self.parts = {
+            B: (part, np.empty((B, len(x)), x.dtype), np.empty((B, len(y)), y.dtype))
+            for B, part in parts.items()
+        }
+        self.chunk, self.curves, self.size, self.rng = chunk, curves, size, rng
 
     def look(self, epoch: int) -> bool:
         """Pass all measured examples forward; the curves are then known up to this epoch."""
@@ -91,10 +95,11 @@ class InBatches:
         order = self.rng.permutation(len(self.rows))
         for first in range(0, len(order), self.size):
             columns = order[first : first + self.size]
-            part, drawn = self.parts[len(columns)]
-            self.rows.take(columns, axis=0, out=drawn, mode="clip")
-            np.copyto(part.x, drawn.T)
-            self.y.take(columns, axis=1, out=part.y, mode="clip")
+            part, rows, targets = self.parts[len(columns)]
+            self.rows.take(columns, axis=0, out=rows, mode="clip")
+            self.targets.take(columns, axis=0, out=targets, mode="clip")
+            np.copyto(part.x, rows.T)
+            np.copyto(part.y, targets.T)
             part.forward()
             part.step(alpha)
 

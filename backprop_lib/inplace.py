@@ -15,7 +15,7 @@ from .activations import Array
 class InPlace:
     """The activations, written into a, and their slopes, multiplied into δ and made from a, which is used."""
 
-    def __init__(self, B: int, dtype: Any) -> None:
+    def __init__(self, B: int | tuple[int, ...], dtype: Any) -> None:
         # NumPy would make these anew at each call.
         self.zero, self.one = np.array(0, dtype), np.array(1, dtype)
         self.row = np.empty(B, dtype)
@@ -55,8 +55,8 @@ class InPlace:
         np.maximum(z, self.zero, out=a)
 
     def relu_slope(self, delta: Array, a: Array) -> None:
-        """(A4) φ′ is the sign of a, which is 0 or 1."""
-        np.sign(a, out=a)
+        """(A4) φ′ is 1 where a is above 0, else 0."""
+        np.greater(a, self.zero, out=a)
         np.multiply(delta, a, out=delta)
 
     def softmax(self, z: Array, a: Array) -> None:
