@@ -91,7 +91,10 @@ function pieceElement(piece) {
     element.title = full(piece.value);
     return element;
   }
-  const element = make("span", `bp-letter bp-${piece.role ?? "plain"}`, make("i", "", piece.base));
+  // ∂ and ′ stand upright, as KaTeX sets them: its italic letters have neither, and would ask for one more font.
+  const signs = piece.base.split(/([∂′])/).filter(Boolean);
+  const letters = signs.map((sign) => (/[∂′]/.test(sign) ? sign : make("i", "", sign)));
+  const element = make("span", `bp-letter bp-${piece.role ?? "plain"}`, ...letters);
   if (piece.exponent) element.append(make("sup", "", ...piece.exponent.map(pieceElement)));
   else if (piece.key && piece.index)
     element.append(make("span", "bp-scripts", make("span", "", piece.key), make("span", "", piece.index)));
