@@ -11,9 +11,10 @@ from .check import gradient_check
 from .differences import central_differences, complex_step
 from .history import History
 from .network import Network, step
+from .outcomes import Sweep
 from .parameters import Gradients, Parameters, Trace
 from .report import GradientCheck
-from .sweep import Sweep, sweep
+from .sweep import sweep
 from .training import train
 
 __all__ = [

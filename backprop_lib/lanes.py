@@ -1,89 +1,133 @@
-"""Train a stack of networks of one size together, each from its own start and with its own learning rate.
+"""Take steps of gradient descent with many networks of one size at once: each is a lane, the last axis.
 
-A network is a lane: every array has one more axis in front, and ``@`` multiplies lane by lane.
+``descent`` has a matrix a layer; here stands one a lane, ``Wb[l][i, j, n]``, and ``einsum`` names the axes:
+i the target neuron, j the origin, m the example, n the lane.  Every lane sees the same x, so the first layer
+needs no more than a matrix product.  No operation mixes lanes: what becomes of one does not depend on others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+import math
+from itertools import pairwise
 
 import numpy as np
 
-from . import answers
 from .activations import Array
-from .network import Network, _step
-from .parameters import Gradients, Parameters, Trace, gradients
+from .inplace import InPlace
+from .network import Network
+from .weights import Weights
+
+PACK = 8  # lanes are filled up to a multiple, so that every lane is computed by the same instructions
 
 
-def train_lanes(
-    net: Network, starts: Sequence[Parameters], alphas: Sequence[float], x: Array, y: Array, epochs: int
-) -> tuple[Array, list[float], list[bool], list[Parameters]]:
-    """Return cost, accuracy, whether it diverged, and the last finite parameters, of every lane.
+class Lanes:
+    """One pass forward and one step downhill for N networks, in memory that is allocated once.
 
-    A lane that overflows leaves the stack: it costs nothing more, and its neighbors never notice.
+    Parameters
+    ----------
+    net : Network
+    theta : array of shape (P, N)
+        A column a lane, each the ``Weights.theta`` of its parameters.
+    alphas : array of shape (N,)
+        The learning rate of each lane.
+    x, y : arrays of shape (n_0, m) and (n_L, m)
+
+    Attributes
+    ----------
+    theta : array of shape (P, N)
+        A view, as all that follow; its last axis is filled up to a multiple of ``PACK``.
+    a : mapping from l = 1 … L to arrays of shape (n_l, m, N)
+    z : the same; a hidden z is written over by its a
+    kept : array of shape (n_L, m, N)
+        What C is a function of: z⁽ᴸ⁾ where the loss has a form of it that cannot overflow, else a⁽ᴸ⁾.
     """
-    p = previous = stack(starts)
-    alpha = np.array(alphas)[:, None, None]
-    alive = np.arange(len(starts))
-    cost = np.full((len(starts), epochs + 1), np.nan)
-    ends = dict(enumerate(starts))
-    with np.errstate(all="ignore"):
-        for epoch in range(epochs + 1):
-            t = net._forward(p, x)
-            C = net._data_cost(t, y) + net._l2_cost(p, y.shape[1])
-            finite = np.isfinite(C + total(p))
-            if not finite.all():
-                ends.update({int(alive[i]): lane(previous, i) for i in np.flatnonzero(~finite)})
-                p, alpha, alive, C = lane(p, finite), alpha[finite], alive[finite], C[finite]
-                t = net._forward(p, x)
-            cost[alive, epoch] = C
-            if epoch == epochs or not len(alive):
-                break
-            previous, p = p, _step(p, backward(net, p, t, y), alpha)  # type: ignore[arg-type]
-    diverged = [i not in alive for i in range(len(starts))]
-    ends.update({int(i): lane(p, place) for place, i in enumerate(alive)})
-    judge = answers.right(y)
-    right = [
-        float(judge(net._forward(ends[i], x).a[net.L]).mean()) if judge else np.nan for i in sorted(ends)
-    ]
-    return cost, right, diverged, [ends[i] for i in sorted(ends)]
+
+    def __init__(self, net: Network, theta: Array, alphas: Array, x: Array, y: Array) -> None:
+        n, L, m, N = net.sizes, net.L, x.shape[1], len(alphas)
+        self.net, self.N, self.full = net, N, -(-N // PACK) * PACK
+        fill = np.minimum(np.arange(self.full), N - 1)  # the last lane again and again
+        self._theta, self._factor = np.take(theta, fill, axis=1), alphas[fill] / m
+        self._change, self._spare = np.empty_like(self._theta), np.empty_like(self._theta)
+        self.theta = self._theta[:, :N]
+        self.y = y[:, :, None]
+        shapes = [(n[l], n[l - 1] + net.biases) for l in range(1, L + 1)]
+        ends = np.cumsum([math.prod(shape) for shape in shapes])
+        self.Wb, self.dWb = (
+            {
+                l: vector[end - math.prod(shape) : end].reshape(*shape, self.full)
+                for l, (shape, end) in enumerate(zip(shapes, ends, strict=True), start=1)
+            }
+            for vector in (self._theta, self._change)
+        )
+        self.W = {l: self.Wb[l][:, : n[l - 1]] for l in self.Wb}
+        # Every layer but the last ends in a row of ones: [W⁽ˡ⁾ | b⁽ˡ⁾] meets it as one matrix.
+        self.x = np.concatenate([x, np.ones((int(net.biases), m))])
+        self.rows = {l: np.ones((n[l] + (net.biases and l < L), m, self.full)) for l in range(1, L + 1)}
+        self.a = {l: self.rows[l][: n[l]] for l in self.rows}
+        self.z = self.a | {L: np.empty_like(self.a[L])}
+        self.delta = {l: np.empty_like(self.a[l]) for l in self.a}
+        self._decay = _decays(net) * (net.l2 * self._factor)[None] if net.l2 else None
+        written = InPlace((m, self.full), float)
+        self.phi = {l: getattr(written, name) for l, name in enumerate(net.activations, start=1)}
+        self.slope = {l: getattr(written, f"{name}_slope") for l, name in enumerate(net.activations, start=1)}
+        self.matched = net._loss.match == net.activations[-1]
+        self.kept = self.z[L] if self.matched else self.a[L]
+
+    def forward(self) -> None:
+        """(F1, F2) Write every a⁽ˡ⁾, and z⁽ᴸ⁾."""
+        z, a = self.z, self.a
+        # fmt: off
+        np.matmul(self.x.T, self.Wb[1], out=z[1])                               # (F1)
+        self.phi[1](z[1], a[1])                                                 # (F2)
+        for l in range(2, self.net.L + 1):
+            np.einsum("ijn,jmn->imn", self.Wb[l], self.rows[l - 1], out=z[l])   # (F1)
+            self.phi[l](z[l], a[l])                                             # (F2)
+        # fmt: on
+
+    def step(self) -> None:
+        """(BP1–BP4, GD) Move every lane by −α times its gradient; the arrays of ``forward`` are used up."""
+        loss, L, a, delta, dWb = self.net._loss, self.net.L, self.a, self.delta, self.dWb
+        # fmt: off
+        if self.matched:
+            np.subtract(a[L], self.y, out=delta[L])
+        else:
+            np.copyto(delta[L], loss.prime(a[L], self.y))
+            self.slope[L](delta[L], a[L])
+        np.multiply(delta[L], self._factor, out=delta[L])                       # (BP1), α times
+        for l in range(L, 1, -1):
+            np.einsum("imn,jmn->ijn", delta[l], self.rows[l - 1], out=dWb[l])   # (BP3), (BP4), α times
+            np.einsum("ijn,imn->jmn", self.W[l], delta[l], out=delta[l - 1])
+            self.slope[l - 1](delta[l - 1], a[l - 1])                           # (BP2), α times
+        np.matmul(self.x, delta[1], out=dWb[1])                                 # (BP3), (BP4), α times
+        # fmt: on
+        if self._decay is not None:
+            np.multiply(self._theta, self._decay, out=self._spare)
+            np.add(self._change, self._spare, out=self._change)
+        np.subtract(self._theta, self._change, out=self._theta)  # (GD)
+
+    def costs(self, kept: Array, squares: Array) -> Array:
+        """(C0) Return C of each lane, shape (N, count), from as many ``kept`` and ``squares``."""
+        loss, m, y = self.net._loss, self.y.shape[1], self.y[:, :, 0]
+        Cr = loss.f_of_z if self.matched and loss.f_of_z else loss.f
+        C = Cr(np.moveaxis(kept, -1, 0), y).sum(axis=-1) / m  # (C0)
+        return np.asarray(C + self.net.l2 / (2 * m) * squares.T)[: self.N]  # (C0)
+
+    def finite(self) -> Array:
+        """Return, for each lane, whether all its numbers are finite."""
+        return np.asarray(np.isfinite(self.theta.sum(axis=0)))
+
+    def squares(self) -> Array:
+        """Return Σ ‖W⁽ˡ⁾‖² of each lane, the biases left out."""
+        np.multiply(self._theta, _decays(self.net), out=self._spare)
+        return np.asarray(np.einsum("pn,pn->n", self._spare, self._spare))
 
 
-def backward(net: Network, p: Parameters, t: Trace, y: Array) -> Gradients:
-    """(BP1–BP4) Return the gradients of every lane; a transpose swaps the last two axes only."""
-    phi, L, m = net.phi, net.L, y.shape[-1]
-    delta, dW, db = {}, {}, {}
-    # fmt: off
-    delta[L] = net._loss.delta(phi[L], t.z[L], t.a[L], y) / m                        # (BP1)
-    for l in range(L - 1, 0, -1):
-        delta[l] = (T(p.W[l + 1]) @ delta[l + 1]) * phi[l].prime(t.z[l])             # (BP2)
-    for l in p.W:
-        dW[l] = delta[l] @ T(t.a[l - 1]) + net.l2 / m * p.W[l]                       # (BP3)
-    for l in p.b:
-        db[l] = delta[l].sum(axis=-1, keepdims=True)                                 # (BP4)
-    # fmt: on
-    return gradients(delta, dW, db)
+def how_many(net: Network) -> int:
+    """Return P, the number of weights and biases."""
+    return sum(n * (before + net.biases) for before, n in pairwise(net.sizes))
 
 
-def T(array: Array) -> Array:
-    """Return the transpose of every lane."""
-    return array.swapaxes(-2, -1)
-
-
-def stack(starts: Sequence[Parameters]) -> Parameters:
-    """Return parameters whose lanes are these."""
-    return Parameters.computed(
-        {l: np.stack([p.W[l] for p in starts]) for l in starts[0].W},
-        {l: np.stack([p.b[l] for p in starts]) for l in starts[0].b},
-    )
-
-
-def lane(p: Parameters, which: Any) -> Parameters:
-    """Return one lane of a stack, or the stack of those that a mask picks."""
-    return Parameters.computed({l: p.W[l][which].copy() for l in p.W}, {l: p.b[l][which].copy() for l in p.b})
-
-
-def total(p: Parameters) -> Array:
-    """Return the sum of all numbers of each lane, which is finite only if all of them are."""
-    return np.asarray(sum(v.sum(axis=(-2, -1)) for v in (*p.W.values(), *p.b.values())))
+def _decays(net: Network) -> Array:
+    """Return a column with 1 for every weight of θ and 0 for every bias, which no penalty touches."""
+    p = net.initialize(0, "constant", 1.0)  # the biases start at 0
+    return Weights(p).theta[:, None]

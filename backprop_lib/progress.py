@@ -15,15 +15,20 @@ from typing import Any
 PATIENCE = 2.0  # seconds before a bar appears
 
 
-def progress_bar(steps: Iterable[Any], unit: str, show: bool | None) -> Iterable[Any]:
-    """Return ``steps``, or a tqdm bar around them; without tqdm there is no bar."""
+def progress_bar(
+    steps: Iterable[Any], unit: str, show: bool | None, total: int | None = None
+) -> Iterable[Any]:
+    """Return ``steps``, or a tqdm bar around them; without tqdm there is no bar.
+
+    ``total`` is how many there are, where ``steps`` itself has no length.
+    """
     if not (someone_is_watching() if show is None else show):
         return steps
     try:
         from tqdm import tqdm
     except ImportError:
         return steps
-    total = len(steps) if isinstance(steps, Sized) else None
+    total = len(steps) if isinstance(steps, Sized) else total
     bar: Iterable[Any] = tqdm(
         steps, total=total, unit=f" {unit}", delay=PATIENCE, leave=False, file=sys.stderr
     )

@@ -2,56 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor
-from dataclasses import dataclass
-from itertools import product
+from collections.abc import Callable, Iterator, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from . import arguments
-from .activations import Array
 from .datasets import xor_corners
-from .lanes import train_lanes
+from .lanes import how_many
 from .network import Network
-from .parameters import Parameters
+from .outcomes import Sweep
 from .progress import progress_bar
+from .together import Ends, columns, parameters
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
-@dataclass(frozen=True, eq=False)
-class Sweep:
-    """How every run ended; each array has the axes (sizes, learning_rates, seeds).
-
-    Attributes
-    ----------
-    sizes, learning_rates, seeds : tuples
-        What the indices stand for.
-    cost : array with one more axis, of length epochs + 1
-        C at the start and after every epoch; NaN from where a run overflowed.
-    accuracy : array
-        The fraction of examples that the last finite parameters answer right.
-    outcome : array of strs
-        ``diverged`` if the run overflowed, else ``solved`` if every example is right, else ``stuck``.
-    parameters : mapping from (i, j, k) to Parameters
-        The last finite ones.
-    """
-
-    sizes: tuple[tuple[int, ...], ...]
-    learning_rates: tuple[float, ...]
-    seeds: tuple[int, ...]
-    cost: Array
-    accuracy: Array
-    outcome: Array
-    parameters: Mapping[tuple[int, ...], Parameters]
-
-    def __repr__(self) -> str:
-        shape = (
-            f"{len(self.sizes)} sizes × {len(self.learning_rates)} learning rates × {len(self.seeds)} seeds"
-        )
-        names = ("solved", "stuck", "diverged")
-        return f"Sweep({shape}: {', '.join(f'{(self.outcome == name).mean():.0%} {name}' for name in names)})"
+    from .finished import Finished
+    from .jobs import Job
 
 
 def sweep(
@@ -63,8 +32,10 @@ def sweep(
     y: Any = None,
     executor: Executor | None = None,
     scheme: str = "fan_in",
-    generator: Callable[[int], Any] = np.random.default_rng,
+    generator: Callable[[int], Any] | None = None,
     progress: bool | None = None,
+    chunk: int | None = None,
+    cache: Any = None,
     **functions: Any,
 ) -> Sweep:
     """Train every size with every learning rate from every seed, full batch, and return how each run ended.
@@ -78,13 +49,20 @@ def sweep(
     x, y : arrays of shape (n_0, m) and (n_L, m), optional
         The corners of XOR if not given.
     executor : concurrent.futures.Executor, optional
-        Its ``map`` takes one size at a time; without it, they run here one after the other.
+        Does the chunks: a process pool, or a cluster's.  Without it, they are done here one after the other.
     scheme : str
         As for ``Network.initialize``.
-    generator : function
-        What makes a random generator of a seed; ``np.random.RandomState`` gives the weights of the widgets.
+    generator : function, optional
+        What makes a random generator of a seed: ``np.random.default_rng`` if it is not given, while
+        ``np.random.RandomState`` gives the weights of the widgets.
     progress : bool, optional
-        As for ``train``; the bar counts sizes.
+        As for ``train``; the bar counts chunks.
+    chunk : int, optional
+        How many networks train together.  It bounds the memory, and is what a worker that dies has to lose;
+        it changes no result.  By default as many as keep 65,536 activations (half a megabyte), at least 8.
+    cache : str or path, optional
+        A directory that keeps every chunk as soon as it is done.  The same sweep, started again, goes on from
+        there.  The file's name is a digest of all that the chunk depends on, this library's code included.
     **functions
         For ``Network``: activations, loss, l2, biases.
 
@@ -93,16 +71,30 @@ def sweep(
     TypeError, ValueError
         Before any training, if an argument is not as above.
 
+    Warns
+    -----
+    RuntimeWarning
+        If workers died, and their chunks were done here; if a chunk could not be written to ``cache``.
+
     Notes
     -----
-    Each run is that of ``train`` up to the rounding of matrix products.  At high rates descent is chaotic:
-    there, two runs that differ by rounding part after many epochs.
+    Each run is that of ``train`` up to the rounding of sums.  At high rates (rate × width from 100 on)
+    descent is chaotic: there, two runs that differ by rounding part after many epochs.
+
+    Memory: some four arrays of ``chunk`` × (activations + parameters) numbers, and the result, which holds
+    ``epochs`` + 1 costs and two copies of the parameters for every run.
 
     Examples
     --------
     >>> sweep(sizes=[2, 8], learning_rates=[0.01, 10.0], seeds=range(5), epochs=500)
     Sweep(2 sizes × 2 learning rates × 5 seeds: 45% solved, 55% stuck, 0% diverged)
     """
+    # What these need of Python would double the time that ``import backprop_lib`` takes.
+    from concurrent.futures import Executor
+
+    from .finished import Finished
+    from .jobs import split
+
     corners = xor_corners()
     x = arguments.real_array("x", corners[0] if x is None else x)
     y = arguments.real_array("y", corners[1] if y is None else y)
@@ -120,26 +112,53 @@ def sweep(
     epochs = arguments.integer("epochs", epochs, least=0)
     if executor is not None and not isinstance(executor, Executor):
         raise TypeError(f"executor is {executor!r}; an Executor of concurrent.futures is needed")
+    if generator is not None and not callable(generator):
+        raise TypeError(f"generator is {generator!r}; a function from a seed is needed")
+    chunk = None if chunk is None else arguments.integer("chunk", chunk, least=1)
     nets = [Network(n, **functions) for n in widths]
     for net in nets:
         net.cost(net.initialize(0, scheme), x, y)  # a wrong shape, scheme or label is an error already here
+    make = generator or np.random.default_rng
+    finished = Finished(cache)
+    x, y = x.astype(float), y.astype(float)
 
-    data = (x.astype(float), y.astype(float), epochs)
-    jobs = [(net, scheme, generator, rates, seeds, *data) for net in nets]
-    ends = list(progress_bar((executor.map if executor else map)(_train_one_size, jobs), "sizes", progress))
+    wanted, places = [], []
+    for i, net in enumerate(nets):
+        starts = columns([net.initialize(make(seed), scheme) for seed in seeds])
+        parts = split(net, starts, rates, x, y, epochs, chunk)
+        ends = np.cumsum([len(job.rates) for job in parts])
+        places += [(i, slice(end - len(job.rates), end)) for job, end in zip(parts, ends, strict=True)]
+        wanted += parts
+
     shape = (len(nets), len(rates), len(seeds))
-    cost, accuracy, diverged = (np.array([end[i] for end in ends]).reshape(*shape, -1) for i in range(3))
-    accuracy, diverged = accuracy[..., 0], diverged[..., 0]
-    outcome = np.where(diverged, "diverged", np.where(accuracy == 1.0, "solved", "stuck"))
-    runs = zip(product(*map(range, shape)), (p for end in ends for p in end[3]), strict=True)
-    names = tuple(tuple(net.sizes) for net in nets), tuple(rates), tuple(seeds)
-    return Sweep(*names, cost, accuracy, outcome, MappingProxyType(dict(runs)))
+    cost = np.empty((len(nets), len(rates) * len(seeds), epochs + 1))
+    right, theta = np.empty(cost.shape[:2]), [np.empty((how_many(net), cost.shape[1])) for net in nets]
+    for number, end in progress_bar(_finish(wanted, executor, finished), "chunks", progress, len(wanted)):
+        i, runs = places[number]
+        cost[i, runs], theta[i][:, runs], right[i, runs] = end.cost, end.theta, end.right
+
+    outcome = np.where(np.isnan(cost[..., -1]), "diverged", np.where(right == 1.0, "solved", "stuck"))
+    every = (p for net, numbers in zip(nets, theta, strict=True) for p in parameters(net, numbers))
+    return Sweep(
+        tuple(tuple(net.sizes) for net in nets), tuple(rates), tuple(seeds),
+        cost.reshape(*shape, epochs + 1), right.reshape(shape), outcome.reshape(shape),
+        MappingProxyType(dict(zip(np.ndindex(*shape), every, strict=True))),
+    )  # fmt: skip
 
 
-def _train_one_size(job: tuple[Any, ...]) -> tuple[Any, ...]:
-    net, scheme, generator, rates, seeds, x, y, epochs = job
-    runs = list(product(rates, [net.initialize(generator(seed), scheme) for seed in seeds]))
-    return train_lanes(net, [start for _, start in runs], [rate for rate, _ in runs], x, y, epochs)
+def _finish(wanted: list[Job], executor: Executor | None, finished: Finished) -> Iterator[tuple[int, Ends]]:
+    """Yield the place of each job with how it ended: first those that were kept, then others as they end."""
+    from .dispatch import gather
+
+    missing = []
+    for place, job in enumerate(wanted):
+        if ends := finished.get(job):
+            yield place, ends
+        else:
+            missing.append(place)
+    for number, ends in gather([wanted[place] for place in missing], executor):
+        finished.put(wanted[missing[number]], ends)
+        yield missing[number], ends
 
 
 def _several(name: str, values: Any) -> list[Any]:

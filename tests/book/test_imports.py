@@ -45,8 +45,15 @@ ALLOWED = {
     "slips": {"activations", "network", "parameters"},
     "bugs": {"activations", "answers", "network", "parameters", "run", "slips"},
     "cases": {"activations", "bugs", "datasets", "network", "parameters", "run", "training"},
-    "lanes": {"activations", "answers", "network", "parameters"},
-    "sweep": {"activations", "arguments", "datasets", "lanes", "network", "parameters", "progress"},
+    "lanes": {"activations", "inplace", "network", "weights"},
+    "together": {"activations", "answers", "lanes", "network", "parameters", "training", "weights"},
+    "jobs": {"activations", "lanes", "network", "together"},
+    "finished": {"jobs", "together"},
+    "dispatch": {"jobs", "together"},
+    "outcomes": {"activations", "parameters"},
+    "sweep": {
+        "arguments", "datasets", "dispatch", "finished", "jobs", "lanes", "network", "outcomes", "progress", "together"
+    },
     "handed_in": {"activations", "network", "parameters"},
     "exercises": {"activations", "bugs", "differences", "handed_in", "network", "parameters", "slips"},
     "scratch_mlp": {"activations", "arguments", "datasets", "network", "parameters"},
@@ -54,8 +61,8 @@ ALLOWED = {
     "typeset": set(),
     "glue": set(),
     "__init__": {
-        "agreement", "answers", "check", "datasets", "differences", "history", "network", "parameters", "report",
-        "schedules", "sweep", "training",
+        "agreement", "answers", "check", "datasets", "differences", "history", "network", "outcomes", "parameters",
+        "report", "schedules", "sweep", "training",
     },
 }  # fmt: skip
 PACKAGES = {

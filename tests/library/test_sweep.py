@@ -24,8 +24,8 @@ def test_every_lane_is_its_own_run(functions):
     for (i, j, k), p in runs.parameters.items():
         net = Network(runs.sizes[i], **functions)
         own = train(net, net.initialize(SEEDS[k]), x, y, learning_rate=RATES[j], epochs=25)
-        # Rates × widths stay below 100 here, where descent does not amplify rounding.
-        np.testing.assert_allclose(runs.cost[i, j, k], own.cost, rtol=1e-10)
+        # Rates × widths stay below 100 here, where descent amplifies rounding by a few digits at most.
+        np.testing.assert_allclose(runs.cost[i, j, k], own.cost, rtol=1e-8)
         np.testing.assert_allclose(p.W[1], own.parameters.W[1], rtol=1e-8, atol=1e-12)
         assert runs.accuracy[i, j, k] == own.accuracy[-1]
 
