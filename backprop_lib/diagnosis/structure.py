@@ -69,11 +69,10 @@ def straight(run: Run, verdict: str) -> Cause | None:
             f"{run.net.L} layers without a bend are one matrix",
             "σ, tanh or ReLU in the hidden layers",
         )
-    reached = float(run.accuracy[-1])
     return Cause(
         "straight",
         f"{why}: the border is one straight line, and the best it found costs {run.cost[-1]:.3g}",
         cure,
         "xor/line",
-        {"layers": run.net.L, "accuracy": reached, "cost": float(run.cost[-1])},
+        {"layers": run.net.L, "cost": float(run.cost[-1])},
     )
