@@ -15,6 +15,9 @@ const ICONS = {
   dice: "M3 3h10v10H3zM6 6h.01M10 10h.01M10 6h.01M6 10h.01",
   previous: "M10 4L6 8l4 4",
   next: "M6 4l4 4-4 4",
+  shut: "M4 4l8 8M12 4l-8 8",
+  less: "M4 8h8",
+  more: "M4 8h8M8 4v8",
 };
 
 /** A button with an icon; its label is read aloud, and shown where `words` is true. */

@@ -4,7 +4,6 @@ import { drawing } from "./drawing.js";
 import { edgeNumbers, edges } from "./edges.js";
 import { hit, layout } from "./layout.js";
 import { costLinks, neuron, targets } from "./neurons.js";
-import { known } from "./steps.js";
 
 /** Return an object that draws views into `svg` and tells `choose` and `inspect` what the pointer is on. */
 export function diagram(svg, { choose, inspect }) {
@@ -14,11 +13,14 @@ export function diagram(svg, { choose, inspect }) {
   function draw(v, steps, item, width, height) {
     place = layout(v.sizes, width, height);
     pen.begin(width, height, place.font);
+    const now = steps[v.step];
     const scene = {
       place,
       v,
-      now: steps[v.step],
-      know: (id, l) => known(steps, v.step, id, l),
+      now,
+      know: v.knows,
+      whole: v.granularity === "phase" && now.phase,
+      single: v.granularity === "neuron",
       chosen: (l, i, j) => item.l === l && item.i === i && item.j === j,
       point: v.selected.map((n) => n - 1),
     };

@@ -104,14 +104,15 @@ function pieceElement(piece) {
 }
 
 /** A layer's numbers between brackets, or their range where they are too many to show. */
-export function setMatrix(target, { name, values, rows, columns, role, mark }) {
+export function setMatrix(target, { name, values, rows, columns, role, mark, upto = Infinity }) {
   target.classList.toggle("bp-range", rows > 4 || columns > 3);
+  const have = values.slice(0, upto + 1); // the others are not computed yet
   if (rows > 4 || columns > 3) {
-    const least = values.reduce((a, b) => Math.min(a, b)),
-      most = values.reduce((a, b) => Math.max(a, b));
+    const least = have.reduce((a, b) => Math.min(a, b)),
+      most = have.reduce((a, b) => Math.max(a, b));
     setFormula(target, [
       name,
-      `: ${rows} × ${columns} numbers, from `,
+      `: ${have.length < values.length ? `${have.length} of the ` : ""}${rows} × ${columns} numbers, from `,
       number(least, role),
       " to ",
       number(most, role),
@@ -121,10 +122,10 @@ export function setMatrix(target, { name, values, rows, columns, role, mark }) {
   const grid = make("span", "bp-grid");
   grid.style.gridTemplateColumns = `repeat(${columns}, auto)`;
   values.forEach((value, i) => {
-    const cell = pieceElement(number(value, role));
+    const cell = i > upto ? make("span", "bp-not-yet", "·") : pieceElement(number(value, role));
     if (i === mark) cell.classList.add("bp-mark");
     grid.append(cell);
   });
-  target.setAttribute("aria-label", `${speak([name])} = ${[...values].map(three).join(", ")}`);
+  target.setAttribute("aria-label", `${speak([name])} = ${have.map(three).join(", ")}`);
   target.replaceChildren(pieceElement(name), make("span", "bp-op", " = "), grid);
 }

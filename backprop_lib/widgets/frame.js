@@ -3,7 +3,7 @@
 import { make } from "./formula.js";
 
 const SVG = "http://www.w3.org/2000/svg";
-const KEYS = "Left and right arrow keys step, up and down choose a neuron or weight, space plays.";
+const KEYS = "Left and right arrow keys step, up and down choose a neuron or weight, Enter takes it apart, space plays.";
 
 /** A group with a name of its own for assistive technology. */
 export function group(element, name) {
@@ -34,6 +34,8 @@ export function networkPicture(keys, names, ...between) {
 export function frame() {
   const underline = make("p", "bp-readout");
   const { svg, picture } = networkPicture(KEYS, ["forward", "backward"], underline);
+  const hint = "Tap a neuron or weight to open it.";
+  picture.append(make("p", "bp-legend", make("span", "bp-key bp-key-flat", "saturated"), make("span", "", hint)));
   const note = make("p", "bp-note");
   note.setAttribute("role", "status");
   const speech = make("p", "bp-speech");

@@ -1,24 +1,30 @@
 // Draw what the network computes with and towards: neurons, targets, the cost.
 
 import { short } from "./drawing.js";
+import { saturated } from "./paths.js";
 
 /** A neuron: what it holds so far inside, its name above, its bias and its sensitivity below. */
-export function neuron({ part, tag }, { place, v, now, know, chosen: isChosen, point }, { l, i, x, y, r }) {
+export function neuron({ part, tag }, { place, v, now, know, chosen: isChosen, point, whole, single }, { l, i, x, y, r }) {
   const chosen = isChosen(l, i),
     pointed = point[l] === i;
   const { t, m } = v,
     at = i * m + v.r;
-  const active = l === 0 || know("F2", l),
-    summed = know("F1", l);
+  const active = l === 0 || know("F2", l, i),
+    summed = know("F1", l, i);
   const value = active ? t.a[l][at] : summed ? t.z[l][at] : undefined;
-  const lit = now.l === l && ["input", "F1", "F2", "BP1", "BP2", "BP4"].includes(now.id);
-  const role = ["BP1", "BP2", "BP4"].includes(now.id) ? "gradient" : "forward";
+  const lit =
+    ["forward", "backward"].includes(whole) && now.id !== "input"
+      ? whole === "forward" || l > 0
+      : now.l === l && ["input", "F1", "F2", "BP1", "BP2", "BP4"].includes(now.id) && (!single || chosen || l === 0);
+  const role = now.phase === "backward" ? "gradient" : "forward";
   part(`n${l},${i}`, "circle", {
     class: `bp-neuron ${lit ? `bp-lit bp-${role}` : ""} ${chosen || (pointed && r < 15) ? "bp-own" : ""}`,
     cx: x.toFixed(1),
     cy: y.toFixed(1),
     r: r.toFixed(1),
   });
+  if (active && saturated(l, i, v))
+    part(`s${l},${i}`, "circle", { class: "bp-flat", cx: x.toFixed(1), cy: y.toFixed(1), r: (r + 3.5).toFixed(1) });
   // How far the activation has filled its neuron, from empty (0) to full (1).
   const fill = l > 0 && active ? Math.max(0, Math.min(1, value)) : 0;
   part(`f${l},${i}`, "circle", {
@@ -51,7 +57,7 @@ export function neuron({ part, tag }, { place, v, now, know, chosen: isChosen, p
   tag(`t${l},${i}`, "bp-forward", x, top, name, inside ? undefined : value);
   let row = bottom + place.font + 1;
   if (l && v.biases && (spelled || inside)) {
-    const slope = now.id === "BP4" && now.l === l,
+    const slope = ((now.id === "BP4" && now.l === l) || whole === "backward") && know("BP4", l, i),
       shift = now.id === "GD";
     tag(
       `b${l},${i}`,
@@ -63,7 +69,7 @@ export function neuron({ part, tag }, { place, v, now, know, chosen: isChosen, p
     );
     row += place.font + 2;
   }
-  if (l && know(l === 2 ? "BP1" : "BP2")) tag(`d${l},${i}`, "bp-gradient", x, row, { base: "δ" }, t.delta[l][at]);
+  if (l && know(l === 2 ? "BP1" : "BP2", l, i)) tag(`d${l},${i}`, "bp-gradient", x, row, { base: "δ" }, t.delta[l][at]);
 }
 
 /** The lines from the outputs and the targets to the cost. */

@@ -1,15 +1,22 @@
-// Show one step in words and formulas: the book's formula, the same with numbers, the result, a sentence.
+// Show one step in words and formulas: the book's formula, its line of NumPy, the same with numbers, a sentence.
 
 import { explain } from "./arithmetic.js";
 import { button } from "./controls.js";
 import { formulaOf, layerOf } from "./equations.js";
 import { full, make, setFormula, setMatrix } from "./formula.js";
 import { itemsOf, nameOf, title } from "./steps.js";
+import { placeOf } from "./stops.js";
 
 const same = (a, b) => a.l === b.l && a.i === b.i && a.j === b.j;
 
+/** The address of an equation's entry in the book; none outside it. */
+function entryOf(id, onPage) {
+  const root = document.documentElement.dataset.content_root;
+  return onPage && root !== undefined ? `${root}equations.html#entry-${id.toLowerCase()}` : "";
+}
+
 /** Return the panel's element and the function that fills it; `choose` is told which item the reader turns to. */
-export function panel(choose) {
+export function panel(choose, code, onPage) {
   const heading = make("p", "bp-title"),
     phase = make("span", "bp-phase"),
     count = make("span", "bp-count");
@@ -18,7 +25,8 @@ export function panel(choose) {
     letters = math("bp-letters"),
     numbers = math("bp-numbers"),
     result = math("bp-result");
-  const id = make("span", "bp-id"),
+  const id = make("a", "bp-id"),
+    line = make("code", "bp-code"),
     matrix = math("bp-matrix"),
     words = make("p", "bp-sentence"),
     which = make("span", "bp-which");
@@ -39,6 +47,7 @@ export function panel(choose) {
     make("p", "bp-where", phase, count),
     heading,
     make("div", "bp-equation", formula, id),
+    line,
     turner,
     make("div", "bp-work", letters, numbers, result),
     matrix,
@@ -55,10 +64,14 @@ export function panel(choose) {
       item = chosen;
       phase.textContent = step.phase;
       phase.className = `bp-phase bp-phase-${step.phase}`;
-      count.textContent = `step ${v.step + 1} of ${steps.length} · pass ${v.passes + 1}`;
+      count.textContent = `${placeOf(v)} · pass ${v.passes + 1}`;
       heading.textContent = title(step);
       setFormula(formula, formulaOf(step, v));
       id.textContent = step.id === "input" ? "" : `(${step.id})`;
+      const entry = id.textContent && entryOf(step.id, onPage);
+      if (entry) Object.assign(id, { href: entry, title: `(${step.id}) in the book: its formula, code and tests` });
+      else id.removeAttribute("href");
+      line.textContent = code[step.id] ?? "";
       const parts = explain(step, item, v);
       which.textContent = items.length > 1 ? nameOf(item) : v.m > 1 ? `example ${v.example}` : "the one example";
       turner.classList.toggle("bp-alone", items.length < 2);
@@ -68,7 +81,8 @@ export function panel(choose) {
       result.title = parts.result ? full(parts.result.value) : "";
       const whole = layerOf(step, item, v);
       matrix.classList.toggle("bp-wide", whole.values.length > 1);
-      if (whole.values.length > 1) setMatrix(matrix, whole);
+      const upto = v.granularity === "neuron" && step.id !== "GD" && items.length > 1 ? whole.mark : undefined;
+      if (whole.values.length > 1) setMatrix(matrix, { ...whole, upto });
       else setFormula(matrix, []);
       words.textContent = sentence;
     },

@@ -1,17 +1,17 @@
 // Name what the pointer or the selection is on, with all its digits.
 
 import { full, letter, make, setFormula } from "./formula.js";
-import { known, nameOf } from "./steps.js";
+import { nameOf } from "./steps.js";
 
 /** Every known number of a neuron or weight: [letter, value, role] triples. */
 export function numbersOf({ l, i, j }, v, steps) {
-  if (i === undefined) return known(steps, v.step, "C0") ? [[letter("C"), v.cost.total, "forward"]] : [];
-  const have = (id, layer) => known(steps, v.step, id, layer),
+  if (i === undefined) return v.knows("C0") ? [[letter("C"), v.cost.total, "forward"]] : [];
+  const have = (id) => v.knows(id, l, i, j),
     stepped = steps[v.step].id === "GD";
   if (j !== undefined) {
     const at = i * v.sizes[l - 1] + j;
     const slope =
-      have("BP3", l) && !stepped
+      have("BP3") && !stepped
         ? [[letter("∂C/∂w", undefined, undefined, "gradient"), v.t.dW[l][at], "gradient"]]
         : [];
     return [[letter("w"), (stepped ? v.q : v.p).W[l][at], "forward"], ...slope];
@@ -19,9 +19,9 @@ export function numbersOf({ l, i, j }, v, steps) {
   const at = i * v.m + v.r;
   if (l === 0) return [[letter("x"), v.x[at], "forward"]];
   return [
-    ...(have("F2", l)
+    ...(have("F2")
       ? [[letter("a"), v.t.a[l][at], "forward"]]
-      : have("F1", l)
+      : have("F1")
         ? [[letter("z"), v.t.z[l][at], "forward"]]
         : []),
     ...(have(l === 2 ? "BP1" : "BP2")

@@ -3,6 +3,7 @@
 // A run always starts from the seed's weights (or from weights given by Python), so that its picture depends
 // on the state alone: move the learning rate at pass 40, and all 40 passes are made again at the new rate.
 
+import { apply } from "./edits.js";
 import { backward, cost, forward, network, step, workspace } from "./engine.js";
 import { initialize } from "./initialize.js";
 import { copy, given } from "./rows.js";
@@ -32,14 +33,18 @@ export function examples(data, outputs) {
 
 /** A run: its costs grow as far as they are asked for, and `at(pass)` gives the weights before that pass. */
 export function begin(state, start) {
-  const { m, x, y } = examples(state.data, state.outputs);
+  const { m, x: firstX, y: firstY } = examples(state.data, state.outputs), { edits = [] } = state;
   const net = network({ sizes: [2, state.hidden_size, state.outputs], biases: state.biases });
-  const first = given(start, net) || initialize(net, state.seed);
+  const first = copy(given(start, net) || initialize(net, state.seed));
   const t = workspace(net, m),
-    kept = [first],
+    kept = [],
     costs = [];
-  let p = copy(first),
-    pass = 0;
+  let p = first,
+    pass = 0,
+    { x, y } = data(0);
+  const edit = () => apply(edits, pass, p, x, y, net.sizes, m);
+  edit();
+  kept.push(copy(p));
 
   const advance = () => {
     forward(net, p, x, t);
@@ -47,14 +52,14 @@ export function begin(state, start) {
     backward(net, p, t, y);
     step(p, t, state.learning_rate, p);
     pass++;
+    edit();
     if (pass % KEPT === 0) kept[pass / KEPT] = copy(p);
   };
   return {
     net,
     m,
-    x,
-    y,
     costs,
+    data,
     /** Make passes until `until`, or for `milliseconds`; whether all are made. */
     extend(until = MAX_PASSES, milliseconds = Infinity, now = () => performance.now()) {
       if (costs.length > until) return true;
@@ -70,14 +75,25 @@ export function begin(state, start) {
   };
   function seek(target) {
     const near = Math.min(Math.floor(target / KEPT), kept.length - 1);
-    if (pass > target || pass < near * KEPT) [p, pass] = [copy(kept[near]), near * KEPT];
+    if (pass > target || pass < near * KEPT) {
+      [p, pass] = [copy(kept[near]), near * KEPT];
+      ({ x, y } = data(pass));
+    }
     while (pass < target) advance();
+  }
+  /** x and y as they are in a pass: with every change by hand up to then. */
+  function data(pass) {
+    const now = { x: firstX.slice(), y: firstY.slice() };
+    const changes = edits.filter(([when, key]) => when <= pass && "xy".includes(key[0]));
+    for (const [when, key, value] of [...changes].sort(([a], [b]) => a - b))
+      apply([[when, key, value]], when, {}, now.x, now.y, net.sizes, m);
+    return now;
   }
 }
 
 /** Every number of the pass that `state.passes` updates precede, and the weights and cost that follow it. */
 export function view(run, state) {
-  const { net, m, x, y } = run;
+  const { net, m } = run, { x, y } = run.data(state.passes);
   const p = run.at(state.passes),
     q = copy(p),
     t = workspace(net, m),

@@ -44,8 +44,10 @@ export function settings(change) {
     ...network,
   );
 
+  const fields = { passes, rate, width, data, example, outputs, biases };
   return {
     elements: [element, batch],
+    parts: Object.fromEntries(Object.entries(fields).map(([name, control]) => [name, [control.element]])),
     plot,
     set(v) {
       [cost, shown] = [v.cost.total, v.data];
@@ -60,10 +62,12 @@ export function settings(change) {
         (_, n) => `${n + 1}: (${three(v.x[n])}, ${three(v.x[v.m + n])})`,
       );
       example.set(v.example, points.map((words, n) => [n + 1, words]));
-      batch.textContent =
+      const changed = v.edits.length ? ` ${v.edits.length} changed by hand.` : "";
+      const taken =
         v.m > 1
           ? `The picture shows example ${v.example}; the cost and every update take all ${v.m} examples.`
           : "One example: the cost and every update take it alone.";
+      batch.textContent = taken + changed;
     },
   };
 }

@@ -2,23 +2,31 @@
 //
 // The model's traits are the whole state.  Every change goes through `commit`, every picture through `draw`.
 
+import { closer } from "./closer.js";
+import { itemOf, keyOf, things } from "./closely.js";
 import { button } from "./controls.js";
 import { diagram } from "./diagram.js";
+import { edited, MANY } from "./edits.js";
 import { make, three } from "./formula.js";
 import { frame } from "./frame.js";
+import { hiding } from "./hiding.js";
+import { keyboard } from "./keyboard.js";
 import { linkTo } from "./link.js";
+import { pace, player } from "./pace.js";
 import { panel } from "./panel.js";
+import { predictor } from "./predict.js";
 import { readOut } from "./readout.js";
+import { receipts } from "./receipts.js";
 import { begin, view } from "./run.js";
 import { announcement, sentence } from "./sentences.js";
 import { settings } from "./settings.js";
 import { MAX_PASSES, NAMES, read, settle, write } from "./state.js";
 import { itemAt, select, stepsOfPass } from "./steps.js";
+import { edgeOfPass, knowing, neighbour, placeWhere } from "./stops.js";
 import { tables } from "./table.js";
 import { transport } from "./transport.js";
 
-const RUN = ["data", "learning_rate", "hidden_size", "outputs", "biases", "seed"]; // what makes another run
-const BEAT = 1600; // milliseconds a step while playing
+const RUN = ["data", "learning_rate", "hidden_size", "outputs", "biases", "seed", "edits"]; // what makes another run
 const equal = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 function render({ model, el }) {
@@ -26,8 +34,7 @@ function render({ model, el }) {
   const state = () => settle(Object.fromEntries(NAMES.map((name) => [name, model.get(name)])));
   // Reset goes back to the chapter's state: on a page what it was built with, in Jupyter what Python began with.
   const home = onPage ? { ...state(), start: model.get("start") } : model.get("home");
-  let run, runKey, v, item; // what is drawn, once something is
-  let steps = [], playing = 0;
+  let run, runKey, v, item, steps = []; // what is drawn, once something is
   const waiting = { draw: 0, curve: 0, address: 0, speech: 0 }; // frames and timers
 
   // ── changing the state ────────────────────────────────────────────────────────────────────────────────
@@ -36,12 +43,10 @@ function render({ model, el }) {
     const next = settle({ ...now, ...changes });
     if ("biases" in changes && !("step" in changes)) {
       const { id, l } = stepsOfPass(now.biases)[now.step]; // the same step, where there still is one
-      next.step = Math.max(
-        0,
-        stepsOfPass(next.biases).findIndex((s) => s.id === id && s.l === l),
-      );
+      next.step = Math.max(0, stepsOfPass(next.biases).findIndex((s) => s.id === id && s.l === l));
     }
     if ("seed" in changes) next.start = changes.start ?? {}; // a new seed replaces weights that were given
+    if (("seed" in changes || "data" in changes) && !("edits" in changes)) next.edits = []; // and those put in by hand
     for (const [name, value] of Object.entries(next)) if (!equal(model.get(name), value)) model.set(name, value);
     model.save_changes();
     note.textContent = "";
@@ -51,62 +56,84 @@ function render({ model, el }) {
       waiting.address = setTimeout(() => link.show(state()), 250);
     }
   }
+  const goTo = (place) => commit({ closer: "", ...place });
   function move(by) {
-    const { step, passes } = state();
-    const last = steps.length - 1;
-    if (step + by > last) return passes < MAX_PASSES ? commit({ passes: passes + 1, step: 0 }) : pause();
-    if (step + by < 0) return passes > 0 && commit({ passes: passes - 1, step: last });
-    return commit({ step: step + by });
+    const now = state(), next = neighbour(now, by), { passes } = now;
+    if (next) return goTo(next);
+    if (by > 0) return passes < MAX_PASSES ? goTo({ passes: passes + 1, ...edgeOfPass(now, 1) }) : walk.pause();
+    return passes > 0 && goTo({ passes: passes - 1, ...edgeOfPass(now, -1) });
   }
-  const leap = (by) => commit({ passes: Math.max(0, Math.min(MAX_PASSES, state().passes + by)) });
+  /** Step on, unless the reader still has to say what comes. */
+  function forth() {
+    if (!state().predict || guess.done()) return move(1);
+    walk.pause();
+    return guess.ask();
+  }
+  function first() {
+    const now = state(), start = edgeOfPass(now, 1);
+    const there = !neighbour(now, -1);
+    return goTo(there ? { passes: Math.max(0, now.passes - 1), ...start } : start);
+  }
+  const leap = (by) => goTo({ passes: Math.max(0, Math.min(MAX_PASSES, state().passes + by)) });
+  function change(key, value) {
+    const now = state(), edits = edited(now.edits, now.passes, key, value);
+    if (edits.length > MANY) note.textContent = `At most ${MANY} numbers can be changed by hand.`;
+    else commit({ edits });
+  }
   const manual =
     (act) =>
-    (...given) => (pause(), act(...given));
-
-  function play() {
-    if (playing) return pause();
-    playing = setInterval(() => move(1), BEAT);
-    way.playing(true);
-    return move(1);
-  }
-  function pause() {
-    clearInterval(playing);
-    playing = 0;
-    way.playing(false);
-  }
+    (...given) => (walk.pause(), act(...given));
 
   // ── the parts ─────────────────────────────────────────────────────────────────────────────────────────
   const choose = manual((chosen) => chosen && commit({ selected: select(state().selected, chosen) }));
+  const look = manual((key) => {
+    const { selected, hide } = state();
+    if (hide.includes("closer")) return key && choose(itemOf(key));
+    const inside = side.view.contains(document.activeElement);
+    commit(key ? { closer: key, selected: select(selected, itemOf(key)) } : { closer: "" });
+    return !key && inside && picture.focus();
+  });
   const { picture, svg, underline, note, details, speech, root } = frame();
   const drawing = diagram(svg, {
-    choose: (under) => under && choose(under),
+    choose: (under) => under && look(keyOf(under)),
     inspect: (under) => v && readOut(underline, under ?? item, v, steps),
   });
-  const side = panel(choose);
-
-  const way = transport({
-    first: manual(() => commit(state().step ? { step: 0 } : { passes: Math.max(0, state().passes - 1) })),
-    back: manual(() => move(-1)),
-    play,
-    forth: manual(() => move(1)),
-    last: manual(() => leap(1)),
-    go: manual((step) => commit({ step })),
+  const step = panel(choose, model.get("code") ?? {}, onPage);
+  const near = closer({
+    look,
+    change: manual(change),
+    undo: manual((keys) => commit({ edits: state().edits.filter(([, key]) => !keys.includes(key)) })),
+    go: manual((id, which) => commit(placeWhere(state(), id, which))),
   });
-
+  const side = { view: near.element, element: make("div", "bp-side", step.element, near.element) };
+  const way = transport({
+    first: manual(first),
+    back: manual(() => move(-1)),
+    play: () => walk.toggle(),
+    forth: manual(forth),
+    last: manual(() => leap(1)),
+    go: manual((place) => goTo({ step: place })),
+  });
+  const walk = player(forth, way.playing);
+  const guess = predictor(manual(() => move(1)));
+  const how = pace(manual(commit));
   const controls = settings(manual(commit));
   const link = linkTo(model.get("name"), { read, write }, settle(home ?? {}), note);
   const another = () => commit({ seed: (state().seed + 1) % 4294967296, passes: 0 });
-  const actions = [
-    button("dice", "new weights", manual(another), true),
-    button("reset", "reset", manual(() => commit(home)), true),
-    ...(onPage ? [button("link", "copy link", manual(() => link.copy(state())), true)] : []),
-  ];
+  const dice = button("dice", "new weights", manual(another), true);
+  const reset = button("reset", "reset", manual(() => commit(home)), true);
+  const share = onPage ? [button("link", "copy link", manual(() => link.copy(state())), true)] : [];
+  const receipt = receipts(() => [v, steps]);
+  const parts = { ...how.parts, ...controls.parts, weights: [dice], reset: [reset], link: share, receipt: [receipt], table: [details] };
+  const folds = hiding(parts, (hide) => commit({ hide }));
   root.append(
     make("div", "bp-main", picture, side.element),
     way.element,
+    how.element,
+    guess.element,
     ...controls.elements,
-    make("div", "bp-actions", ...actions, note),
-    details,
+    make("div", "bp-actions", dice, reset, ...share, note),
+    make("div", "bp-folds", details, receipt, folds.element),
     speech,
   );
 
@@ -117,20 +144,28 @@ function render({ model, el }) {
     const wanted = JSON.stringify([...RUN.map((name) => now[name]), start]);
     if (wanted !== runKey) [run, runKey] = [begin(now, start), wanted];
     steps = stepsOfPass(now.biases);
-    v = view(run, now);
+    v = { ...view(run, now), knows: knowing(now) };
     item = itemAt(steps[now.step], v);
     const words = sentence(steps[now.step], item, v);
     const { width, height } = svg.getBoundingClientRect(); // both 0 while the widget is hidden
     const unit = parseFloat(getComputedStyle(root).fontSize) / 15 || 1; // the picture grows with the page's type
-    drawing.draw(v, steps, item, Math.round(width / unit) || 400, Math.round(height / unit) || 380);
+    const pointed = now.closer ? itemOf(now.closer) : item;
+    drawing.draw(v, steps, pointed, Math.round(width / unit) || 400, Math.round(height / unit) || 380);
     svg.setAttribute(
       "aria-label",
       `Network with 2 inputs, ${now.hidden_size} hidden neurons and ${now.outputs} output${now.outputs > 1 ? "s" : ""}. ${words}`,
     );
-    readOut(underline, item, v, steps);
-    side.fill(v, steps, item, words);
+    readOut(underline, pointed, v, steps);
+    step.fill(v, steps, item, words);
+    side.element.classList.toggle("bp-looking", Boolean(now.closer));
+    if (now.closer) near.fill(now.closer, v);
     way.set(steps, now.step);
+    how.set(v);
+    walk.setSpeed(now.speed);
+    guess.element.hidden = !now.predict;
+    guess.fill(v);
     controls.set(v);
+    folds.apply(now.hide);
     drawCurve();
     if (details.open) details.replaceChildren(details.firstChild, ...tables(v, steps));
     clearTimeout(waiting.speech);
@@ -138,35 +173,28 @@ function render({ model, el }) {
   }
   /** The run is made a few milliseconds a frame, so that a drag never waits for it. */
   function drawCurve() {
-    const done = run.extend(MAX_PASSES, 5);
-    controls.plot.draw(
-      run.costs,
-      v.passes,
-      `Cost over ${MAX_PASSES} updates, from ${three(run.costs[0])} to ${three(run.costs.at(-1))}`,
-    );
+    const done = run.extend(MAX_PASSES, 5), { costs } = run;
+    controls.plot.draw(costs, v.passes, `Cost over ${MAX_PASSES} updates, from ${three(costs[0])} to ${three(costs.at(-1))}`);
     cancelAnimationFrame(waiting.curve);
     if (!done) waiting.curve = requestAnimationFrame(drawCurve);
   }
   const schedule = () => (waiting.draw ||= requestAnimationFrame(draw));
 
   // ── listening ─────────────────────────────────────────────────────────────────────────────────────────
-  const keys = {
-    ArrowRight: () => move(1),
-    ArrowLeft: () => move(-1),
-    ArrowDown: () => side.turn(1),
-    ArrowUp: () => side.turn(-1),
-    Home: () => commit({ step: 0 }),
-    End: () => commit({ step: steps.length - 1 }),
-  };
-  root.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, summary")) return;
-    const act =
-      event.key === " " ? !event.target.closest("button") && play : keys[event.key] && manual(keys[event.key]);
-    if (!act) return;
-    event.preventDefault();
-    event.stopPropagation();
-    act();
-    if (event.target.closest(".bp-dots")) requestAnimationFrame(way.focus);
+  function turn(by) {
+    const { closer: key } = state(), keys = things(v).map(([k]) => k);
+    return key ? look(keys.at((keys.indexOf(key) + by) % keys.length)) : manual(step.turn)(by);
+  }
+  keyboard(root, way, {
+    ArrowRight: manual(forth),
+    ArrowLeft: manual(() => move(-1)),
+    ArrowDown: () => turn(1),
+    ArrowUp: () => turn(-1),
+    Home: manual(() => goTo({ ...edgeOfPass(state(), 1) })),
+    End: manual(() => goTo({ ...edgeOfPass(state(), -1) })),
+    Escape: () => look(""),
+    Enter: () => (look(keyOf(item.i === undefined ? { l: 0, i: state().selected[0] - 1 } : item)), requestAnimationFrame(near.focus)),
+    " ": () => walk.toggle(),
   });
   details.addEventListener("toggle", schedule);
   const watched = [...NAMES, "start"].map((name) => `change:${name}`);
@@ -180,7 +208,7 @@ function render({ model, el }) {
   draw();
   resize.observe(picture);
   return () => {
-    pause();
+    walk.pause();
     for (const name of watched) model.off(name, schedule);
     resize.disconnect();
     for (const name of ["draw", "curve"]) cancelAnimationFrame(waiting[name]);

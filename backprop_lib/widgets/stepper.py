@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from typing import Any
 
-import anywidget
 import numpy as np
-import traitlets
 
+from .. import arguments
 from ..network import Network, step
 from ..parameters import Parameters
+from . import edits, receipt
 from .rows import from_rows, to_rows
 from .source import css, esm
+from .stepper_state import STATE, StepperState
+from .verdict import Verdict
 
-DATA = ("corners", "signed_corners", "article")
 PRESETS: dict[str, dict[str, Any]] = {
     "corners": {},
     "signed_corners": {},
@@ -25,7 +26,7 @@ PRESETS: dict[str, dict[str, Any]] = {
 CORNERS = np.array([[0.0, 0.0, 1.0, 1.0], [0.0, 1.0, 0.0, 1.0]])
 
 
-class Stepper(anywidget.AnyWidget):  # type: ignore[misc]
+class Stepper(StepperState):
     """A 2–H–K sigmoid network with half squared error, one step of one pass at a time.
 
     Attributes
@@ -51,6 +52,20 @@ class Stepper(anywidget.AnyWidget):  # type: ignore[misc]
         The place within that pass, from 0; the last one is the update.
     selected : list of 3 ints
         The input, hidden neuron and output whose arithmetic is written out, from 1.
+    granularity : str
+        How far one move goes: neuron (one value), layer (one formula of one layer) or phase.
+    speed : float
+        How fast it plays: 0.5, 1, 2 or 4.
+    predict : bool
+        Whether the reader commits to the next value, or its sign, before it is shown.
+    closer : str
+        The neuron or weight that is taken apart, such as n1.2 or w1.2.1; empty for none.
+    edits : list
+        Numbers changed by hand, each ``[pass, key, value]``, from that pass on: w1.2.1 is the weight into
+        hidden neuron 2 from input 1, b2.1 a bias, x1.3 and y1.3 an input and a target of example 3.
+    hide : list of str
+        The controls that are left out, among pace, predict, passes, rate, width, data, example, outputs,
+        biases, weights, reset, link, closer, receipt, class and table.
     start : dict
         Weights given through ``parameters``; empty for the seed's.
     name : str
@@ -79,22 +94,6 @@ class Stepper(anywidget.AnyWidget):  # type: ignore[misc]
     _esm = esm("stepper")
     _css = css("frame", "formula", "controls", "diagram", "stepper")
 
-    learning_rate = traitlets.Float(1.0, min=0.001, max=10.0).tag(sync=True)
-    hidden_size = traitlets.Int(3, min=1, max=50).tag(sync=True)
-    data = traitlets.Enum(DATA, default_value="corners").tag(sync=True)
-    example = traitlets.Int(2, min=1, max=4).tag(sync=True)
-    biases = traitlets.Bool(True).tag(sync=True)
-    outputs = traitlets.Int(2, min=1, max=2).tag(sync=True)
-    seed = traitlets.Int(2017, min=0, max=2**32 - 1).tag(sync=True)
-    passes = traitlets.Int(0, min=0, max=1000).tag(sync=True)
-    step = traitlets.Int(0, min=0, max=12).tag(sync=True)
-    selected = traitlets.List(traitlets.Int(min=1, max=50), [1, 1, 1], minlen=3, maxlen=3).tag(sync=True)
-    start = traitlets.Dict().tag(sync=True)
-    name = traitlets.Unicode("stepper").tag(sync=True)
-    home = traitlets.Dict(read_only=True).tag(sync=True)
-    reserve = traitlets.Int(888).tag(sync=True)
-    reserve_phone = traitlets.Int(1584).tag(sync=True)
-
     def __init__(self, parameters: Parameters | None = None, **traits: Any) -> None:
         super().__init__(**{**PRESETS.get(traits.get("data", ""), {}), **traits})
         if parameters is not None:
@@ -108,7 +107,13 @@ class Stepper(anywidget.AnyWidget):  # type: ignore[misc]
 
     @property
     def examples(self) -> tuple[Any, Any]:
-        """The data, x of shape (2, m) and y of shape (outputs, m)."""
+        """The data of the pass that is drawn, x of shape (2, m) and y of shape (outputs, m)."""
+        x, y = self._data()
+        for when in range(self.passes + 1 if self.edits else 0):
+            _, x, y = edits.applied(self.edits, when, Parameters({}, {}), x, y)
+        return x, y
+
+    def _data(self) -> tuple[Any, Any]:
         x = {"corners": CORNERS, "signed_corners": 2 * CORNERS - 1}.get(self.data)
         if x is None:
             x = np.random.RandomState(0).randn(300, 2)[:1].T  # the source's generator, and its first point
@@ -124,12 +129,8 @@ class Stepper(anywidget.AnyWidget):  # type: ignore[misc]
         TypeError, ValueError
             If what is assigned is not ``Parameters`` of a 2–H–K network with H ≤ 50 and K ≤ 2.
         """
-        net, (x, y) = self.network, self.examples
-        p = self._first(net)
-        last = 12 if self.biases else 10
-        for _ in range(self.passes + (self.step >= last)):  # the update itself shows the new weights
-            p = step(p, net.backward(p, net.forward(p, x), y), self.learning_rate)
-        return p
+        p, *_, after = self._pass()
+        return after if self.step >= (12 if self.biases else 10) else p  # the update shows the new weights
 
     @parameters.setter
     def parameters(self, p: Parameters) -> None:
@@ -140,7 +141,63 @@ class Stepper(anywidget.AnyWidget):  # type: ignore[misc]
         Network(p.sizes, biases=bool(p.b))._check(p)
         with self.hold_sync():
             self.hidden_size, self.outputs, self.biases = p.sizes[1], p.sizes[2], bool(p.b)
-            self.start, self.passes, self.step = to_rows(p), 0, 0
+            self.start, self.passes, self.step, self.edits = to_rows(p), 0, 0, []
+
+    def receipt(self, form: str = "json") -> str:
+        """Return the present step, with all that leads to it, as the page exports it.
+
+        Parameters
+        ----------
+        form : str
+            json, which ``check_receipt`` and the page can check; markdown or latex, the step's own formula.
+
+        Raises
+        ------
+        ValueError
+            If ``form`` is none of the three.
+
+        Examples
+        --------
+        >>> print(Stepper(data="article", step=5).receipt("markdown").splitlines()[0])
+        ### Pass 1, (C0)
+        """
+        arguments.choice("form", form, list(receipt.FORMS))
+        p, x, y, after = self._pass()
+        made = receipt.receipt(self.network, p, x, y, after, self.learning_rate, self.passes, self.step)
+        return receipt.FORMS[form](made)
+
+    @staticmethod
+    def check_receipt(text: str) -> tuple[Verdict, ...]:
+        """Return a verdict on each line of a receipt; a wrong one says what it should be.
+
+        Parameters
+        ----------
+        text : str
+            JSON that ``receipt`` or the page made, changed as you like.  A line is judged from what stands
+            above it.  With ``digits`` set to 3, three digits are enough.
+
+        Raises
+        ------
+        ValueError
+            If it is longer than 200,000 characters, not JSON, or not what a receipt needs.
+
+        Examples
+        --------
+        >>> Stepper.check_receipt(Stepper(step=2).receipt())
+        (✓ (F1) z[1] is right., ✓ (F2) a[1] is right.)
+        """
+        return receipt.check_receipt(text)
+
+    def _pass(self) -> tuple[Parameters, Any, Any, Parameters]:
+        """Return the parameters of the pass that is drawn, its data, and the parameters after it."""
+        net, (x, y) = self.network, self._data()
+        p = self._first(net)
+        for when in range(self.passes + 1):
+            p, x, y = edits.applied(self.edits, when, p, x, y)
+            after = step(p, net.backward(p, net.forward(p, x), y), self.learning_rate)
+            if when < self.passes:
+                p = after
+        return p, x, y, after
 
     def _first(self, net: Network) -> Parameters:
         if self.start:
@@ -148,31 +205,3 @@ class Stepper(anywidget.AnyWidget):  # type: ignore[misc]
             if given.sizes == net.sizes and bool(given.b) == net.biases:
                 return given
         return net.initialize(np.random.RandomState(self.seed))
-
-    @traitlets.validate("learning_rate")  # type: ignore[untyped-decorator]
-    def _learning_rate(self, proposal: Any) -> float:
-        if not np.isfinite(proposal["value"]):  # NaN is neither below the least nor above the most
-            raise traitlets.TraitError(f"learning_rate is {proposal['value']}; 0.001 to 10 is needed")
-        return float(proposal["value"])
-
-    @traitlets.validate("example")  # type: ignore[untyped-decorator]
-    def _example(self, proposal: Any) -> int:
-        m = 1 if self.data == "article" else 4
-        if proposal["value"] > m:
-            raise traitlets.TraitError(f"example is {proposal['value']}; data {self.data!r} has {m}")
-        return int(proposal["value"])
-
-    @traitlets.observe("seed")  # type: ignore[untyped-decorator]
-    def _weights_of_the_seed(self, change: Any) -> None:
-        self.start = {}
-
-    @traitlets.observe("data")  # type: ignore[untyped-decorator]
-    def _fewer_examples(self, change: Any) -> None:
-        if change["new"] == "article":
-            self.example = 1
-
-
-STATE = (
-    "data", "learning_rate", "hidden_size", "outputs", "biases",
-    "seed", "example", "passes", "step", "selected",
-)  # fmt: skip

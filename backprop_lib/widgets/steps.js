@@ -1,4 +1,4 @@
-// List the steps of one pass, and say what each is about and which numbers are known once it is taken.
+// List the steps of one pass, and say what each is about; stops.js says which numbers are known there.
 //
 // A step knows its equation (the ids are the book's), its layer and its phase; arithmetic.js fills in numbers.
 
@@ -40,12 +40,6 @@ const TITLES = {
   GD: () => "Every weight takes its step",
 };
 export const title = ({ id, l }) => TITLES[id](LAYERS[l]);
-
-/** Whether the numbers of `id` (in layer l) are known at step number `at`. */
-export function known(steps, at, id, l) {
-  const place = steps.findIndex((s) => s.id === id && (l === undefined || s.l === l));
-  return place >= 0 && place <= at;
-}
 
 const neurons = (v, l) => Array.from({ length: v.sizes[l] }, (_, i) => ({ l, i }));
 const weights = (v, l) => neurons(v, l).flatMap(({ i }) => neurons(v, l - 1).map((from) => ({ l, i, j: from.i })));

@@ -1,7 +1,8 @@
 // Show every number of the diagram as tables, with eight decimals, for reading, copying and screen readers.
 
 import { eight, full, make } from "./formula.js";
-import { known, LAYERS } from "./steps.js";
+import { saturated } from "./paths.js";
+import { LAYERS } from "./steps.js";
 
 const cell = (value) => {
   if (typeof value === "string") return make("td", "", value);
@@ -26,7 +27,7 @@ export function table(caption, heads, rows) {
 /** Three tables: neurons, weights and, where there are several, examples.  What is not computed yet stays open. */
 export function tables(v, steps) {
   const { t, p, q, m, r, x, y, sizes, cost } = v;
-  const have = (id, l) => known(steps, v.step, id, l),
+  const have = v.knows,
     stepped = have("GD");
   const when = (condition, value) => (condition ? value : undefined);
   const neurons = [],
@@ -37,12 +38,12 @@ export function tables(v, steps) {
     for (let i = 0; i < sizes[l]; i++) {
       const at = i * m + r,
         a = t.a[l][at],
-        owes = have(l === 2 ? "BP1" : "BP2");
-      const bias = v.biases ? [p.b[l][i], when(have("BP4", l), t.db[l][i]), when(stepped, q.b[l][i])] : [];
+        owes = have(l === 2 ? "BP1" : "BP2", l, i);
+      const bias = v.biases ? [p.b[l][i], when(have("BP4", l, i), t.db[l][i]), when(stepped, q.b[l][i])] : [];
       neurons.push([
-        `${LAYERS[l]} ${i + 1}`,
-        when(have("F1", l), t.z[l][at]),
-        when(have("F2", l), a),
+        `${LAYERS[l]} ${i + 1}${have("F2", l, i) && saturated(l, i, v) ? " (saturated)" : ""}`,
+        when(have("F1", l, i), t.z[l][at]),
+        when(have("F2", l, i), a),
         when(owes, t.slope[l][at]),
         when(owes, a * (1 - a)),
         when(owes, t.delta[l][at]),
@@ -53,7 +54,7 @@ export function tables(v, steps) {
         weights.push([
           `${LAYERS[l - 1]} ${j + 1} → ${LAYERS[l]} ${i + 1}`,
           p.W[l][w],
-          when(have("BP3", l), t.dW[l][w]),
+          when(have("BP3", l, i, j), t.dW[l][w]),
           when(stepped, q.W[l][w]),
         ]);
       }
