@@ -1,6 +1,6 @@
 """The mean over m examples, one a column: where the 1/m of (BP1) comes from, and the sums of (BP3) and (BP4).
 
-The one convention: δ_pr = ∂C/∂z_pr belongs to neuron p and example r and carries the 1/m, since C does.
+The one convention: δ_{pr} = ∂C/∂z_{pr} belongs to neuron p and example r and carries the 1/m, since C does.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ COST: Mapping[Expr, Expr] = {
 
 
 def outputs() -> Derivation:
-    """∂C/∂z_pr = (1/m) (a_pr − y_pr) φ′(z_pr) (BP1): only example r's part of the mean depends on z_pr."""
+    """∂C/∂z_{pr} = (1/m) (a_{pr} − y_{pr}) φ′(z_{pr}) (BP1): of the mean, only example r’s part depends on it."""
     slope = Derivative(phi(z[p, r]), z[p, r])
     return (
         Derivation(Derivative(C, z[p, r]), given=COST, where=ROWS + EXAMPLES)
@@ -30,7 +30,7 @@ def outputs() -> Derivation:
 
 
 def weights() -> Derivation:
-    """∂C/∂W_pq = Σᵣ δ_pr a_qr (BP3): the sum over the examples is the matrix product δ aᵀ."""
+    """∂C/∂W_{pq} = Σᵣ δ_{pr} a_{qr} (BP3): the sum over the examples is the matrix product δ aᵀ."""
     return (
         Derivation(
             Sum(delta[i, r] * Derivative(z[i, r], W[p, q]), (i, 1, n), (r, 1, m)),
@@ -43,7 +43,7 @@ def weights() -> Derivation:
 
 
 def biases() -> Derivation:
-    """∂C/∂b_p = Σᵣ δ_pr (BP4): the bias is added to every column, so the columns' slopes add up."""
+    """∂C/∂b_p = Σᵣ δ_{pr} (BP4): the bias is added to every column, so the columns' slopes add up."""
     return (
         Derivation(
             Sum(delta[i, r] * Derivative(z[i, r], b[p]), (i, 1, n), (r, 1, m)), given=LAYER, where=ROWS

@@ -16,7 +16,7 @@ LAYER: Mapping[Expr, Expr] = {z[i]: Sum(W[i, j] * a[j], (j, 1, k)) + b[i]}  # (F
 
 
 def dz_dW() -> Derivation:
-    """∂z_i/∂W_pq = δ_ip a_q, with Kronecker's δ: n × n × k slopes, of which n × k are not 0.
+    """∂z_i/∂W_{pq} = δ_{ip} a_q, with Kronecker's δ: n × n × k slopes, of which n × k are not 0.
 
     Contracted with ∂C/∂z_i, the three indices become two: (BP3).
     """
@@ -32,7 +32,7 @@ def dz_dW() -> Derivation:
 
 
 def weights() -> Derivation:
-    """∂C/∂W_pq = δ_p a_q (BP3), for one example."""
+    """∂C/∂W_{pq} = δ_p a_q (BP3), for one example."""
     return (
         Derivation(Sum(delta[i] * Derivative(z[i], W[p, q]), (i, 1, n)), given=LAYER, where=ROWS + COLUMNS)
         .then(
@@ -53,7 +53,7 @@ def biases() -> Derivation:
 
 
 def origins() -> Derivation:
-    """∂C/∂s_q = φ′(s_q) Σᵢ W_iq δᵢ (BP2): the sum runs over the rows of column q, hence the transpose."""
+    """∂C/∂s_q = φ′(s_q) Σᵢ W_{iq} δᵢ (BP2): the sum runs over the rows of column q, hence the transpose."""
     slope = Derivative(phi(zeta[q]), zeta[q])
     return Derivation(
         Sum(delta[i] * Derivative(z[i], a[q]), (i, 1, n)) * slope, given=LAYER, where=COLUMNS

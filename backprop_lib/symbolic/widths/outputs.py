@@ -43,7 +43,7 @@ def outputs() -> Derivation:
 
 
 def softmax_jacobian() -> Derivation:
-    """∂a_i/∂z_p = a_i (δ_ip − a_p) (A5), with Kronecker's δ: every output depends on every z."""
+    """∂a_i/∂z_p = a_i (δ_{ip} − a_p) (A5), with Kronecker's δ: every output depends on every z."""
     return (
         Derivation(Derivative(a[i], z[p]), given=SOFTMAX, where=ROWS)
         .then(
