@@ -20,7 +20,7 @@ COST: Mapping[Expr, Expr] = {
 
 
 def outputs() -> Derivation:
-    """∂C/∂z_{pr} = (1/m) (a_{pr} − y_{pr}) φ′(z_{pr}) (BP1): of the mean, only example r’s part depends on it."""
+    """∂C/∂z_{pr} = (1/m) (a_{pr} − y_{pr}) φ′(z_{pr}) (BP1): only example r stands in the slope."""
     slope = Derivative(phi(z[p, r]), z[p, r])
     return (
         Derivation(Derivative(C, z[p, r]), given=COST, where=ROWS + EXAMPLES)
