@@ -32,17 +32,17 @@ class Curves:
         if not self._judge:
             self.right[:] = np.nan
 
-    def measure(self, epochs: slice, z: Array, columns: slice = slice(None)) -> None:
+    def measure(self, epochs: slice, z: Array, a: Array | None = None, columns: slice = slice(None)) -> None:
         """(C0) Add what these columns of the examples contribute to each of these epochs.
 
         Parameters
         ----------
         epochs, columns : slices
-        z : array of shape (epochs, n_L, columns)
-            z⁽ᴸ⁾ of each.
+        z, a : arrays of shape (epochs, n_L, columns)
+            z⁽ᴸ⁾ of each, and a⁽ᴸ⁾ where it is known.
         """
         net, phi, y, m = self.net, self.net.phi[self.net.L], self.y[:, columns], self.y.shape[1]
-        a = phi.f(z)
+        a = phi.f(z) if a is None else a
         self.data[epochs] += net._loss.cost(phi, z, a, y).sum(axis=-1) / m  # (C0)
         if self._judge:
             self.right[epochs] += np.count_nonzero(self._judge(a, columns), axis=-1) / m

@@ -86,8 +86,8 @@ class InBatches:
             begin = min(first, m - B)  # the last chunk reaches back, so that all have one size
             np.copyto(chunk.x, self.rows[begin : begin + B].T)
             chunk.forward()
-            fresh = chunk.z[None, :, first - begin :]
-            self.curves.measure(slice(epoch, epoch + 1), fresh, slice(first, begin + B))
+            z, a = (v[None, :, first - begin :] for v in (chunk.z, chunk.a[chunk.net.L]))
+            self.curves.measure(slice(epoch, epoch + 1), z, a, slice(first, begin + B))
         return True
 
     def walk(self, alpha: float) -> None:

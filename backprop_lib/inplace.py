@@ -61,12 +61,12 @@ class InPlace:
 
     def softmax(self, z: Array, a: Array) -> None:
         """(A5) a = eᶻ/Σeᶻ down each column, shifted by the largest z."""
-        np.subtract(z, z.max(axis=0, out=self.row), out=a)
+        np.subtract(z, np.maximum.reduce(z, axis=0, out=self.row), out=a)
         np.exp(a, out=a)
-        np.divide(a, a.sum(axis=0, out=self.row), out=a)
+        np.divide(a, np.add.reduce(a, axis=0, out=self.row), out=a)
 
     def softmax_slope(self, delta: Array, a: Array) -> None:
         """(A5) Jᵀδ = a ⊙ (δ − Σ a ⊙ δ): the full Jacobian, though it is never written down."""
         np.multiply(delta, a, out=delta)
-        np.multiply(a, delta.sum(axis=0, out=self.row), out=a)
+        np.multiply(a, np.add.reduce(delta, axis=0, out=self.row), out=a)
         np.subtract(delta, a, out=delta)
