@@ -68,7 +68,9 @@ ALLOWED = {
 PACKAGES = {
     "symbolic": set(),  # the second witness, and so nobody's guest
     "plots": {"activations", "losses", "network", "parameters"},
-    "widgets": {"activations", "arguments", "datasets", "differences", "network", "parameters"},
+    "widgets": {
+        "activations", "answers", "arguments", "datasets", "differences", "history", "initialization", "losses", "network", "outcomes", "parameters", "sweep", "training"
+    },
     "errata": {"activations", "datasets", "losses", "network", "parameters", "scratch_mlp", "shapes"},
     "publish": {"errata"},
 }
