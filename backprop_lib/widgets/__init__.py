@@ -10,17 +10,39 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .counting import Counting
+    from .depth import Depth
+    from .detective import Detective
     from .exercise import Exercise
+    from .landscape import Landscape
     from .ledger import Ledger
     from .line import Line
+    from .playground import Playground
     from .slowdown import Slowdown
     from .softmax import Softmax
     from .speeds import Speeds
+    from .spot_the_bug import SpotTheBug
     from .step_size import StepSize
     from .stepper import Stepper
     from .weight import Weight
 
-__all__ = ["Exercise", "Ledger", "Line", "Slowdown", "Softmax", "Speeds", "StepSize", "Stepper", "Weight"]
+__all__ = [
+    "Counting",
+    "Depth",
+    "Detective",
+    "Exercise",
+    "Landscape",
+    "Ledger",
+    "Line",
+    "Playground",
+    "Slowdown",
+    "Softmax",
+    "Speeds",
+    "SpotTheBug",
+    "StepSize",
+    "Stepper",
+    "Weight",
+]
 
 
 def __getattr__(name: str) -> Any:
