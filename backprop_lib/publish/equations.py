@@ -109,7 +109,7 @@ def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
     anchor = f' id="{label}"' if label else ""
     self.body.append(f'<div class="{" ".join(classes)}"{anchor}>')
     self.body.append(
-        f'<div class="bp-formula" tabindex="-1">{to_html(aligned(node.astext()), node, display=True)}</div>'
+        f'<div class="bp-formula">{to_html(aligned(node.astext()), node, display=True)}</div>'
     )
     if label:
         title = f"Link to equation {displayed(label)}"

@@ -122,7 +122,7 @@ def drawn(app: Sphinx, docname: str, caption: str) -> str:
         ]
         panels.append(f'<div class="bp-panel">{panel(name, stations)}</div>')
     alt = f"Map of the book: {len(panels)} parts, each a line of pages with the equations that live there"
-    figure = f'<figure class="bp-figure bp-wide bp-map" role="group" aria-label="{alt}">'
+    figure = f'<figure class="bp-figure bp-wide bp-map" aria-label="{alt}">'
     told = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
     return f'{figure}<div class="bp-panels">{"".join(panels)}</div>{told}</figure>'
 

@@ -1,4 +1,4 @@
-"""Two packages from npm, fetched once, checked, kept in the environment: KaTeX and the typeface of the text.
+"""Packages from npm, fetched once, checked, kept in the environment: KaTeX, the typeface of the text and others.
 
 Node itself comes with the Python packages; nothing is installed on the system.
 """
@@ -47,6 +47,13 @@ SERIF = Package(
     "5.3.1",
     "54b7898afa20cf4b2d807bbf2b5a2f865e28a83db8a5fcc563dafce5ecb5e7c8",
     r"(files/source-serif-4-(latin-(400-normal|400-italic|600-normal)|greek-400-normal)\.woff2|LICENSE)",
+)
+# Judges pages in tests/browser/test_accessibility.py; no part of the book.
+AXE = Package(
+    "axe-core",
+    "4.14.1",
+    "e6b0ce02b84d892e2e33e403485e7f3d6c29e2be6df65daf44d89ba564139745",
+    r"axe\.min\.js",
 )
 
 

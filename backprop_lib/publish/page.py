@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 FOR_SEARCH = ("doctools.js", "sphinx_highlight.js", "documentation_options.js")
 UNUSED = ("mystnb.", "furo-extensions")
+SAID = (
+    (r'(<p class="caption" role="heading")>', r'\1 aria-level="2">'),
+    (r' aria-label="Toggle hidden content"', ""),  # the summary says it itself: Show source
+    (r"<th\b[^>]*>(?:\s|<p>|</p>)*</th>", "<td></td>"),  # an empty corner is no header
+    (r'<div role="list" class="citation-list">', '<div class="citation-list">'),
+    (r' role="doc-biblioentry"', ""),
+)
 
 
 @cache
@@ -46,6 +54,13 @@ def policy() -> str:
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
+def said(html: str) -> str:
+    """Return HTML as assistive technology wants it: what Sphinx and myst-nb get wrong, put right."""
+    for wrong, right in SAID:
+        html = re.sub(wrong, right, html)
+    return html
+
+
 def fill(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
@@ -57,6 +72,8 @@ def fill(
 
     for kind in ("css_files", "script_files"):
         context[kind] = [asset for asset in context.get(kind, []) if used(asset)]
+    for part in ("body", "furo_navigation_tree"):
+        context[part] = said(context.get(part) or "")
     context["bp_policy"] = policy()
     context["bp_first"] = first()
     context["bp_math"] = 'class="katex' in (context.get("body") or "")

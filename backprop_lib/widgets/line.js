@@ -34,7 +34,8 @@ function square(parent) {
 function table(parent) {
   const body = add(parent, "table");
   const head = add(add(body, "thead"), "tr");
-  for (const word of ["corner", "s", "wanted", ""]) add(head, "th", { scope: "col" }, word);
+  for (const word of ["corner", "s", "wanted"]) add(head, "th", { scope: "col" }, word);
+  add(head, "td");
   const rows = add(body, "tbody");
   return CORNERS.map(([x1, x2, y]) => {
     const row = add(rows, "tr");

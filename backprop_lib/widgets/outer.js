@@ -73,7 +73,7 @@ export function outer({ choose, inspect }) {
         const chosen = selected.l === weight.l && selected.i === weight.i && selected.j === weight.j;
         button.textContent = shown(slope);
         button.title = full(slope);
-        button.setAttribute("aria-label", `${nameOfWeight(weight)}: ${three(slope)}`);
+        button.setAttribute("aria-label", `${nameOfWeight(weight)}: ${shown(slope)}`);
         button.setAttribute("aria-pressed", chosen);
         button.tabIndex = chosen ? 0 : -1;
         cell.classList.toggle("bp-own", own);

@@ -15,7 +15,7 @@ const row = (name, ...cells) => make("tr", "", heading(name, "row"), ...cells);
 /** A table with a caption, a head and rows; `cells[i][j]` are there to be filled. */
 function table(caption, columns, names, kind) {
   const cells = names.map(() => columns.map(() => make("td", kind)));
-  const head = make("tr", "", heading("", "col"), ...columns.map((words) => heading(words, "col")));
+  const head = make("tr", "", make("td"), ...columns.map((words) => heading(words, "col")));
   const body = names.map((name, i) => row(name, ...cells[i]));
   const element = make("table", "", make("caption", "", caption), make("thead", "", head), make("tbody", "", ...body));
   return { element: make("div", "bp-table", element), cells };

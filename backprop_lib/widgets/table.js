@@ -13,7 +13,7 @@ const cell = (value) => {
 };
 
 export function table(caption, heads, rows) {
-  const head = make("tr", "", ...heads.map((text) => Object.assign(make("th", "", text), { scope: "col" })));
+  const head = make("tr", "", ...heads.map((text) => (text ? Object.assign(make("th", "", text), { scope: "col" }) : make("td"))));
   const body = rows.map(([name, ...values]) =>
     make("tr", "", Object.assign(make("th", "", name), { scope: "row" }), ...values.map(cell)),
   );

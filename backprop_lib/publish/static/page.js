@@ -1,4 +1,5 @@
-// Two small courtesies: code can be copied, and a link to something folded unfolds it.
+// Small courtesies: code can be copied, what is wider than its place can be scrolled by keyboard, and a link to
+// something folded unfolds it.
 (() => {
   "use strict";
 
@@ -19,6 +20,15 @@
     });
     block.append(button);
   }
+
+  const WIDE = "pre, .bp-formula, .table-wrapper, .text_html, .text_html > div, .bp-entry code";
+  const wide = new ResizeObserver((places) => {
+    for (const { target } of places) {
+      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    }
+  });
+  for (const place of document.querySelector("article").querySelectorAll(WIDE)) wide.observe(place);
 
   function unfold() {
     const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
