@@ -10,6 +10,7 @@ import hashlib
 import os
 import tempfile
 import warnings
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -70,17 +71,16 @@ class Finished:
             return
         content = BytesIO()
         np.savez(content, **{name: getattr(ends, name) for name in NAMES})
-        data = content.getvalue()
+        data, path = content.getvalue(), self._path(job)
+        beside = path.with_name(f".{path.stem}.{os.getpid()}")
         try:
-            with tempfile.NamedTemporaryFile(dir=self.directory, prefix=".", delete=False) as file:
-                file.write(_checksum(job, data).encode() + b"\n" + data)
-            os.replace(file.name, self._path(job))  # noqa: PTH105
+            beside.write_bytes(_checksum(job, data).encode() + b"\n" + data)
+            beside.replace(path)
         except OSError as error:
-            warnings.warn(
-                f"a finished job was not kept in {str(self.directory)!r}: {error}",
-                RuntimeWarning,
-                stacklevel=3,
-            )
+            with suppress(OSError):
+                beside.unlink()
+            sentence = f"a finished chunk could not be kept in {str(self.directory)!r}: {error}"
+            warnings.warn(sentence, RuntimeWarning, stacklevel=4)
 
     def _path(self, job: Job) -> Path:
         assert self.directory is not None
