@@ -1,5 +1,6 @@
 // Paint what a network says everywhere in the plane, the line where it changes its mind, and the points it learns.
 
+import { sizeOf } from "./canvas.js";
 import { crossings } from "./contours.js";
 import { make } from "./formula.js";
 
@@ -12,14 +13,22 @@ export function rgb(pen, style, name) {
   return [1, 3, 5].map((i) => parseInt(pen.fillStyle.slice(i, i + 2), 16));
 }
 
+/** The pixels of a color from clear to solid, as an ImageData's 32-bit words: place 255 is solid. */
+export function shades([r, g, b]) {
+  const bytes = new Uint8ClampedArray(4 * 256);
+  for (let alpha = 0; alpha < 256; alpha++) bytes.set([r, g, b, alpha], 4 * alpha);
+  return new Uint32Array(bytes.buffer);
+}
+
 /** A canvas that is read aloud by its label, as sharp as the screen; `paint` takes its pen, width and height. */
 export function painting(className) {
   const element = make("canvas", className);
   element.setAttribute("role", "img");
+  const size = sizeOf(element);
   return {
     element,
     draw(label, paint) {
-      const [width, height] = [element.clientWidth || 300, element.clientHeight || 300];
+      const [width, height] = size().map((length) => length || 300);
       const ratio = Math.min(2, window.devicePixelRatio || 1);
       if (element.width !== Math.round(width * ratio)) element.width = Math.round(width * ratio);
       if (element.height !== Math.round(height * ratio)) element.height = Math.round(height * ratio);
@@ -37,17 +46,14 @@ export function boundary() {
   const { element, draw } = painting("bp-boundary");
   const small = document.createElement("canvas");
 
-  function shade(pen, { n, values }, [r, g, b], x, y, side) {
+  function shade(pen, { n, values }, color, x, y, side) {
     small.width = small.height = n;
     const inner = small.getContext("2d"),
       image = inner.createImageData(n, n);
-    for (let k = 0; k < n * n; k++) {
-      const at = 4 * ((n - 1 - Math.floor(k / n)) * n + (k % n)); // the lowest row of the map is the last of an image
-      image.data[at] = r;
-      image.data[at + 1] = g;
-      image.data[at + 2] = b;
-      image.data[at + 3] = 150 * values[k];
-    }
+    const pixels = new Uint32Array(image.data.buffer),
+      tones = shades(color);
+    for (let row = 0, k = 0; row < n; row++)
+      for (let at = (n - 1 - row) * n; at < (n - row) * n; at++, k++) pixels[at] = tones[Math.round(150 * values[k])]; // from below
     inner.putImageData(image, 0, 0);
     const cell = side / (n - 1);
     pen.imageSmoothingQuality = "high";

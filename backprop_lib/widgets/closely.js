@@ -6,7 +6,7 @@ import { explain } from "./arithmetic.js";
 import { parse } from "./edits.js";
 import { letter, number, three } from "./formula.js";
 import { before, d, none, pair, plain, slopeOf, sub, target } from "./letters.js";
-import { pathsFrom, saturated, sumOfPaths } from "./paths.js";
+import { ailment, pathsFrom, sumOfPaths } from "./paths.js";
 import { LAYERS, nameOf } from "./steps.js";
 
 /** The item {l, i, j} that a key such as n1.2 or w1.2.1 means, counted from 0; and back. */
@@ -93,10 +93,11 @@ function ofNeuron(item, v) {
     result: number(v.t.delta[l][at], d),
   }; // prettier-ignore
   const known = v.knows(id, l, i);
-  const flat = v.knows("F2", l, i) && saturated(l, i, v);
+  const ails = v.knows("F2", l, i) && ailment(l, i, v);
+  const when = ails === "dead" ? `Dead: saturated at all ${v.m} examples` : "Saturated";
   return [
     ...forward,
-    ...(flat ? [{ words: `Saturated: its slope is ${three(slope)}, of at most 0.250, so little of any error passes.` }] : []),
+    ...(ails ? [{ words: `${when}: its slope is ${three(slope)}, of at most 0.250, so little of any error passes.` }] : []),
     ...paths(item, v),
     { title: "Sensitivity: error × slope" },
     known ? split : { letters: split.letters, awaits: id, item },

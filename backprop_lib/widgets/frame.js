@@ -34,8 +34,8 @@ export function networkPicture(keys, names, ...between) {
 export function frame() {
   const underline = make("p", "bp-readout");
   const { svg, picture } = networkPicture(KEYS, ["forward", "backward"], underline);
-  const hint = "Tap a neuron or weight to open it.";
-  picture.append(make("p", "bp-legend", make("span", "bp-key bp-key-flat", "saturated"), make("span", "", hint)));
+  const hint = "Tap a neuron or weight.";
+  picture.append(make("p", "bp-legend", make("span", "bp-key bp-key-flat", "saturated (× dead)"), make("span", "", hint)));
   const note = make("p", "bp-note");
   note.setAttribute("role", "status");
   const speech = make("p", "bp-speech");

@@ -23,7 +23,7 @@ export function hiding(parts, change) {
   const words = "What a class sees: a link (or hide, in Python) carries what is left out here. Reset brings everything back.";
   const element = make(
     "details",
-    "bp-values bp-fold",
+    "bp-fold",
     make("summary", "", "For a class"),
     make("div", "bp-folded", make("p", "bp-hint", words), choices),
   );

@@ -1,7 +1,7 @@
 // Draw what the network computes with and towards: neurons, targets, the cost.
 
 import { short } from "./drawing.js";
-import { saturated } from "./paths.js";
+import { ailment } from "./paths.js";
 
 /** A neuron: what it holds so far inside, its name above, its bias and its sensitivity below. */
 export function neuron({ part, tag }, { place, v, now, know, chosen: isChosen, point, whole, single }, { l, i, x, y, r }) {
@@ -23,8 +23,10 @@ export function neuron({ part, tag }, { place, v, now, know, chosen: isChosen, p
     cy: y.toFixed(1),
     r: r.toFixed(1),
   });
-  if (active && saturated(l, i, v))
-    part(`s${l},${i}`, "circle", { class: "bp-flat", cx: x.toFixed(1), cy: y.toFixed(1), r: (r + 3.5).toFixed(1) });
+  const ails = active && ailment(l, i, v);
+  if (ails) part(`s${l},${i}`, "circle", { class: "bp-flat", cx: x.toFixed(1), cy: y.toFixed(1), r: (r + 3.5).toFixed(1) });
+  if (ails === "dead")
+    part(`x${l},${i}`, "text", { class: "bp-dead", x: (x + r + 5).toFixed(1), y: (y - r + 2).toFixed(1), "font-size": place.font }, "×");
   // How far the activation has filled its neuron, from empty (0) to full (1).
   const fill = l > 0 && active ? Math.max(0, Math.min(1, value)) : 0;
   part(`f${l},${i}`, "circle", {

@@ -70,7 +70,7 @@ export function panel(choose, code, onPage) {
       id.textContent = step.id === "input" ? "" : `(${step.id})`;
       const entry = id.textContent && entryOf(step.id, onPage);
       if (entry) Object.assign(id, { href: entry, title: `(${step.id}) in the book: its formula, code and tests` });
-      else id.removeAttribute("href");
+      else for (const name of ["href", "title"]) id.removeAttribute(name);
       line.textContent = code[step.id] ?? "";
       const parts = explain(step, item, v);
       which.textContent = items.length > 1 ? nameOf(item) : v.m > 1 ? `example ${v.example}` : "the one example";

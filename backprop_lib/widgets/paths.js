@@ -23,7 +23,9 @@ export const sumOfPaths = (paths) => paths.reduce((sum, { product }) => sum + pr
 
 const FLAT = 0.05; // less than a fifth of the sigmoid's steepest slope, 1/4
 
-/** Whether a neuron is saturated at the example shown: so far out on the sigmoid that its slope is nearly gone. */
-export function saturated(l, i, { t, net, m, r }) {
-  return l > 0 && net.phi[l].prime(t.z[l][i * m + r]) < FLAT;
+/** What ails a neuron: "" nothing; "saturated" a slope nearly gone at the example shown; "dead" at every example. */
+export function ailment(l, i, { t, net, m, r }) {
+  if (l === 0) return "";
+  const flat = Array.from({ length: m }, (_, s) => net.phi[l].prime(t.z[l][i * m + s]) < FLAT);
+  return !flat[r] ? "" : m > 1 && flat.every(Boolean) ? "dead" : "saturated";
 }

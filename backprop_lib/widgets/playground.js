@@ -72,11 +72,11 @@ function render(given) {
     const outputs = of.net.sizes[of.net.L], answers = now.t.a[of.net.L];
     map.draw(`What the network says over the plane. ${said}`, field, then && surface(pinned, then.p, reach),
       { ...of.learn, outputs }, (r) => !of.right || of.right(answers, r), reach);
+    maps.draw("A small map for each hidden neuron: where it is active.", field, of.net);
     cost.draw(`The cost over ${state.epochs} epochs. ${said}`, (pens, width, height) =>
       paintCost(pens, width, height, of.run, pinned?.run, state.epochs, now.epoch));
     accuracy.draw(`The share of points that are right over ${state.epochs} epochs.`, (pens, width, height) =>
       paintAccuracy(pens, width, height, of, pinned, state.epochs, now.epoch));
-    maps.draw("A small map for each hidden neuron: where it is active.", field, of.net);
     lengths.draw("How long the weights and the gradient of each layer are.", (pens, width, height) =>
       paintNorms(pens, width, height, now.layers));
     dials.set(state, now.epoch, state.epochs);

@@ -20,7 +20,7 @@ const press = (words, act, label = words) => {
 
 /** Return the fold; `now` gives the view and its steps. */
 export function receipts(now) {
-  const text = make("textarea", "bp-receipt"), said = make("ol", "bp-said"), note = make("p", "bp-note");
+  const text = make("textarea", "bp-receipt"), said = make("ol", "bp-said"), note = make("p", "bp-told");
   Object.assign(text, { rows: 6, spellcheck: false, autocomplete: "off" });
   text.setAttribute("aria-label", "a receipt: exported here, or pasted to be checked");
   text.placeholder = "Export the present step, or paste a receipt and check it.";
@@ -67,7 +67,7 @@ export function receipts(now) {
   const actions = [press("copy", copy, "copy the receipt"), press("save", save, "save the receipt as a file"), press("check", check, "check the receipt")];
   return make(
     "details",
-    "bp-values bp-fold",
+    "bp-fold",
     make("summary", "", "Receipt"),
     make("div", "bp-folded", make("div", "bp-answers", ...exports, make("span", "bp-or", "then"), ...actions), text, note, said),
   );

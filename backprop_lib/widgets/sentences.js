@@ -1,12 +1,18 @@
 // Say in plain words what a step found: the sentence that is read aloud.
 
 import { full, three } from "./formula.js";
-import { pathsFrom, saturated, sumOfPaths } from "./paths.js";
+import { ailment, pathsFrom, sumOfPaths } from "./paths.js";
 import { nameOf, title } from "./steps.js";
 import { placeOf } from "./stops.js";
 
 const list = (values) => values.map(three).join(" and ");
 const capital = (text) => text[0].toUpperCase() + text.slice(1);
+
+const FLAT = {
+  "": "",
+  saturated: " It is saturated: hardly any slope is left.",
+  dead: " It is dead: hardly any slope is left, at any example.",
+};
 
 /** One or two sentences about an item of a step. */
 export function sentence(step, item, v) {
@@ -23,7 +29,7 @@ export function sentence(step, item, v) {
     case "F1":
       return `${who} adds up what reaches it, each ${item.l === 1 ? "input" : "activation"} times its weight${v.biases ? ", and its bias" : ""}: ${three(t.z[item.l][at])}.`;
     case "F2":
-      return `${who}: the sigmoid brings ${three(t.z[item.l][at])} between 0 and 1, to ${three(t.a[item.l][at])}.${saturated(item.l, item.i, v) ? " It is saturated: hardly any slope is left." : ""}`;
+      return `${who}: the sigmoid brings ${three(t.z[item.l][at])} between 0 and 1, to ${three(t.a[item.l][at])}.${FLAT[ailment(item.l, item.i, v)]}`;
     case "C0":
       return m > 1
         ? `Example ${v.example} misses by ${three(cost.each[r])}. The cost is the mean over all ${m} examples: ${three(cost.total)}.`

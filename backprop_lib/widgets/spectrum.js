@@ -5,7 +5,7 @@ import { gradientOf, stepSize, toVector } from "./vectors.js";
 const STEPS = 30;
 const dot = (u, v) => u.reduce((sum, value, i) => sum + value * v[i], 0);
 
-/** λmin and λmax of the Hessian of C, and the unit vector along which it bends most; NaN where a gradient overflows. */
+/** λmin and λmax of the Hessian of C, and unit vectors along which it bends most and least; NaN where a gradient overflows. */
 export function sharpest(net, p, x, y) {
   const theta = toVector(p),
     n = theta.length,
@@ -37,9 +37,13 @@ export function sharpest(net, p, x, y) {
   }
   const k = diagonal.length,
     most = eigenvalue(diagonal, beside, k - 1);
-  const mix = eigenvector(diagonal, beside, most);
-  const direction = theta.map((_, i) => basis.reduce((sum, u, j) => sum + mix[j] * u[i], 0));
-  return { least: eigenvalue(diagonal, beside, 0), most, direction };
+  const least = eigenvalue(diagonal, beside, 0),
+    apart = 1e-9 * (Math.abs(most) + Math.abs(least) || 1);
+  const along = (shift) => {
+    const mix = eigenvector(diagonal, beside, shift);
+    return theta.map((_, i) => basis.reduce((sum, u, j) => sum + mix[j] * u[i], 0));
+  };
+  return { least, most, direction: along(most + apart), downward: along(least - apart) };
 }
 
 /** Eigenvalue number `place`, from 0, of the matrix with this diagonal and these numbers beside it, by bisection. */
@@ -63,10 +67,9 @@ function eigenvalue(diagonal, beside, place) {
   return (low + high) / 2;
 }
 
-/** The unit eigenvector of the largest eigenvalue, by inverse iteration just above it. */
-function eigenvector(diagonal, beside, most) {
-  const k = diagonal.length,
-    shift = most + 1e-9 * (Math.abs(most) || 1);
+/** The unit eigenvector of the eigenvalue at an end of the spectrum, by inverse iteration just outside it. */
+function eigenvector(diagonal, beside, shift) {
+  const k = diagonal.length;
   let s = Array(k).fill(1);
   for (let twice = 0; twice < 3; twice++) {
     const [q, r] = [[], []];

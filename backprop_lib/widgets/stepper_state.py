@@ -46,8 +46,8 @@ class StepperState(anywidget.AnyWidget):  # type: ignore[misc]
     code = traitlets.Dict(code_lines(), read_only=True).tag(sync=True)
     name = traitlets.Unicode("stepper").tag(sync=True)
     home = traitlets.Dict(read_only=True).tag(sync=True)
-    reserve = traitlets.Int(960).tag(sync=True)
-    reserve_phone = traitlets.Int(1744).tag(sync=True)
+    reserve = traitlets.Int(968).tag(sync=True)
+    reserve_phone = traitlets.Int(1752).tag(sync=True)
 
     @traitlets.validate("learning_rate")  # type: ignore[untyped-decorator]
     def _learning_rate(self, proposal: Any) -> float:

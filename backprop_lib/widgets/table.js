@@ -1,7 +1,7 @@
 // Show every number of the diagram as tables, with eight decimals, for reading, copying and screen readers.
 
 import { eight, full, make } from "./formula.js";
-import { saturated } from "./paths.js";
+import { ailment } from "./paths.js";
 import { LAYERS } from "./steps.js";
 
 const cell = (value) => {
@@ -41,7 +41,7 @@ export function tables(v, steps) {
         owes = have(l === 2 ? "BP1" : "BP2", l, i);
       const bias = v.biases ? [p.b[l][i], when(have("BP4", l, i), t.db[l][i]), when(stepped, q.b[l][i])] : [];
       neurons.push([
-        `${LAYERS[l]} ${i + 1}${have("F2", l, i) && saturated(l, i, v) ? " (saturated)" : ""}`,
+        `${LAYERS[l]} ${i + 1}${have("F2", l, i) && ailment(l, i, v) ? ` (${ailment(l, i, v)})` : ""}`,
         when(have("F1", l, i), t.z[l][at]),
         when(have("F2", l, i), a),
         when(owes, t.slope[l][at]),

@@ -1,6 +1,6 @@
 // Paint the response of every hidden neuron: a small map of the plane each, the darker the higher its activation.
 
-import { painting, rgb } from "./boundary.js";
+import { painting, rgb, shades } from "./boundary.js";
 
 const GAP = 4,
   MOST = 72, // pixels along the side of a tile
@@ -28,7 +28,7 @@ export function tiles() {
   const { element, draw } = painting("bp-tiles");
   const small = document.createElement("canvas");
 
-  function layer(pen, color, values, n, surface, activation, left, width, height) {
+  function layer(pen, tones, values, n, surface, activation, left, width, height) {
     const { side, across } = fit(n, width, height - TITLE);
     const [low, high] = range(values, activation),
       half = surface.n / 2,
@@ -37,12 +37,11 @@ export function tiles() {
     small.height = half * n;
     const inner = small.getContext("2d"),
       image = inner.createImageData(half, half * n);
+    const pixels = new Uint32Array(image.data.buffer),
+      dense = 210 / (high - low);
     for (let i = 0, at = 0; i < n; i++)
       for (let row = half - 1; row >= 0; row--)
-        for (let column = 0; column < half; column++, at += 4) {
-          image.data.set(color, at);
-          image.data[at + 3] = (210 * (values[i * m + 2 * row * surface.n + 2 * column] - low)) / (high - low);
-        }
+        for (let k = i * m + 2 * row * surface.n, last = k + surface.n; k < last; k += 2) pixels[at++] = tones[Math.round(dense * (values[k] - low))];
     inner.putImageData(image, 0, 0);
     for (let i = 0; i < n; i++) {
       const x = left + (i % across) * (side + GAP),
@@ -56,7 +55,7 @@ export function tiles() {
     element,
     draw(label, surface, { sizes, L, names }) {
       draw(label, (pen, width, height, style) => {
-        const color = rgb(pen, style, "--fwd"),
+        const tones = shades(rgb(pen, style, "--fwd")),
           wide = (width - (L - 2) * 16) / (L - 1);
         pen.strokeStyle = style.getPropertyValue("--lin").trim();
         pen.lineWidth = 1;
@@ -65,7 +64,7 @@ export function tiles() {
           const left = (l - 1) * (wide + 16);
           pen.fillStyle = style.getPropertyValue("--mut").trim();
           pen.fillText(`a⁽${"⁰¹²"[l]}⁾, neuron by neuron`.slice(0, L > 2 ? 4 : undefined), left, 12);
-          layer(pen, color, surface.a[l], sizes[l], surface, names[l], left, wide, height);
+          layer(pen, tones, surface.a[l], sizes[l], surface, names[l], left, wide, height);
         }
       });
     },

@@ -57,7 +57,7 @@ def numbers(page: Page) -> set[str]:
 
 def step_through_the_article(page: Page) -> None:
     """Step from first to last; the article's printed numbers stand in the table, to 8 decimals."""
-    stepper(page).locator(".bp-values > summary").first.click()
+    stepper(page).locator(".bp-values > summary").click()
     seen, text, drawn = numbers(page), PRINTED["printed_in_text"], PRINTED["printed_in_picture"]
     printed = [text[name] for name in ("z1", "h1", "z2", "h2", "dh1", "dh1_dz1", "dW1", "W1_new")]
     printed += [drawn[name] for name in ("dh2", "dh2_dz2_absolute", "dW2", "W2_new")]
@@ -81,7 +81,7 @@ def test_stepping_shows_the_article_s_printed_numbers(visit: Callable[..., Page]
         ("(a[L][i], y[i]) / m", "(y[i], a[L][i]) / m"),
         ("transposeTimes(p.W[l + 1]", "times(p.W[l + 1]"),
         ("timesTranspose(delta[l], a[l - 1]", "timesTranspose(delta[l], a[l - 1].map((v) => v * 1.00001)"),
-        ("p.W[l][i] - alpha", "p.W[l][i] + alpha"),
+        ("less(p.W[l], alpha,", "less(p.W[l], -alpha,"),
     ],
     ids=["BP1", "BP2", "BP3", "GD"],
 )
