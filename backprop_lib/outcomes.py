@@ -99,7 +99,8 @@ class Sweep:
         more = "; the first sizes and rates are shown" if max(self.outcome.shape[:2]) > SHOWN else ""
         note = f"Runs that solved the task, of {len(self.seeds)}; × counts those that diverged{more}."
         # a phone scrolls the table, not the page
-        return f'<p>{self._shares()}</p><div style="overflow-x: auto">{table}</div><p>{note}</p>'
+        scroll = f'<div style="overflow-x: auto; white-space: nowrap">{table}</div>'
+        return f"<p>{self._shares()}</p>{scroll}<p>{note}</p>"
 
     def _cell(self, i: int, j: int) -> str:
         solved, _, diverged = ((self.outcome[i, j] == name).sum() for name in OUTCOMES)

@@ -21,7 +21,7 @@ from .training import train
 from .weights import Weights
 
 BLOCK = 2**15  # numbers of the outputs that wait to be measured
-ALONE = 30_000  # multiplications a step, from where on matrix products gain more than lanes do
+ALONE = 15_000  # multiplications a step, from where on matrix products gain more than lanes do
 
 
 @dataclass(frozen=True, eq=False)

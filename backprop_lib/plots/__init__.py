@@ -17,6 +17,7 @@ from .measurements import log_log
 from .neurons import neuron
 from .orders import by_depth, early_slopes, layer_products
 from .passes import forward_pass, passes, two_questions
+from .phases import phase_diagram
 from .rates import cost_by_rate
 from .runs import fit_and_test, triptych
 from .sigmoid import sigmoid_and_slope
@@ -49,6 +50,7 @@ __all__ = [
     "on_a_log_axis",
     "one_sided",
     "passes",
+    "phase_diagram",
     "picture",
     "sigmoid_and_slope",
     "stack",
