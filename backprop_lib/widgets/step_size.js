@@ -64,7 +64,7 @@ const heading = (words, scope) => Object.assign(make("th", "", words), { scope }
 const figure = (v) => Object.assign(make("td", "", three(v)), { title: full(v) });
 
 function table(caption, head, rows) {
-  const top = make("thead", "", make("tr", "", ...head.map((words) => heading(words, "col"))));
+  const top = make("thead", "", make("tr", "", ...head.map((words) => (words ? heading(words, "col") : make("td")))));
   const body = rows.map(([name, ...cells]) => make("tr", "", heading(name, "row"), ...cells));
   return make("div", "bp-table", make("table", "", make("caption", "", caption), top, make("tbody", "", ...body)));
 }

@@ -23,8 +23,12 @@ FAULTS = """async () => {
         { exclude: [[".katex"]] },
         { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] },
     );
-    return found.violations.flatMap(({ id, nodes }) => nodes.map((node) =>
-        `${id}: ${node.target.join(" ")} ${node.html.slice(0, 120)} ${node.failureSummary.split("\\n")[1]}`));
+    const formula = (node) => document.querySelector(node.target.at(-1))?.querySelector("math");
+    const silent = (id) => id === "empty-table-header"; // axe does not read MathML, which screen readers do
+    return found.violations.flatMap(({ id, nodes }) => nodes
+        .filter((node) => !(silent(id) && formula(node)))
+        .map(({ target, html, failureSummary }) =>
+            `${id}: ${target.join(" ")} ${html.slice(0, 120)} ${failureSummary.split("\\n")[1]}`));
 }"""
 # The least contrast of letters in formulas and figures with the ground they stand on, and the letter.
 CONTRAST = """() => {
