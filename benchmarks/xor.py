@@ -36,7 +36,7 @@ def as_parameters(W1, b1, W2, b2) -> Parameters:
     return Parameters(W, {1: np.reshape(b1, (H, 1)), 2: np.reshape(b2, (1, 1))})
 
 
-def numpy_loop(p: Parameters) -> timing.Run:
+def numpy_loop(p: Parameters, alpha: float = ALPHA) -> timing.Run:
     """Return the step as one writes it down, with whole arrays and no thought of memory."""
 
     def run():
@@ -46,8 +46,8 @@ def numpy_loop(p: Parameters) -> timing.Run:
             a2 = 1 / (1 + np.exp(-(W2 @ a1 + b2)))
             delta2 = (a2 - Y) / 4 * a2 * (1 - a2)
             delta1 = (W2.T @ delta2) * a1 * (1 - a1)
-            W2, b2 = W2 - ALPHA * (delta2 @ a1.T), b2 - ALPHA * delta2.sum(axis=1, keepdims=True)
-            W1, b1 = W1 - ALPHA * (delta1 @ X.T), b1 - ALPHA * delta1.sum(axis=1, keepdims=True)
+            W2, b2 = W2 - alpha * (delta2 @ a1.T), b2 - alpha * delta2.sum(axis=1, keepdims=True)
+            W1, b1 = W1 - alpha * (delta1 @ X.T), b1 - alpha * delta1.sum(axis=1, keepdims=True)
         return W1, b1, W2, b2
 
     return run
