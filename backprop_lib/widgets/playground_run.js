@@ -69,7 +69,7 @@ function begin(state, key) {
 export const lastOf = (of) => Math.min(of.epochs, of.run.epochs);
 export const shownOf = (of, state) => Math.min(state.shown, lastOf(of));
 
-const norm = (values) => Math.sqrt(values.reduce((sum, v) => sum + v * v, 0));
+const norm = (values) => Math.hypot(...values); // whose squares may be too large
 
 /** Every number of one epoch: weights, outputs, cost in its two parts, answers, and norms layer by layer. */
 export function view(of, epoch) {
