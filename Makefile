@@ -4,6 +4,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 py
             $(shell command -v $(name) >/dev/null 2>&1 && $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
             2>/dev/null && echo $(name))) python3)
 VENV    = .venv/bin
+IN_BROWSER = $(wildcard benchmarks/lab.py) benchmarks/pages.py
 INSTALL = $(PYTHON) backprop_lib/publish/install.py
 
 .PHONY: help read lab test check bench clean
@@ -14,7 +15,7 @@ help:
 	@echo "make lab     open the chapters as notebooks in JupyterLab"
 	@echo "make test    build the book and run every test, in a real browser too"
 	@echo "make check   style, lint and types"
-	@echo "make bench   measure the pages of the built book in a real browser"
+	@echo "make bench   the library against its peers, then the pages of the book in a real browser"
 	@echo "make clean   remove everything that was built; .venv stays"
 
 read: .venv/read.stamp
@@ -34,10 +35,12 @@ check: .venv/test.stamp
 	@$(VENV)/ruff format --check .
 	@$(VENV)/mypy
 
-bench: .venv/test.stamp
+# A goal or budget that is missed makes it end with an error, after everything has been measured.
+bench: .venv/test.stamp .venv-bench/stamp
 	@$(VENV)/python -m backprop_lib.publish.browser
-	@$(VENV)/python -m backprop_lib.publish.build
-	@set -e; for script in benchmarks/*.py; do $(VENV)/python $$script; done
+	@failed=0; .venv-bench/bin/python benchmarks/peers.py || failed=1; \
+	$(VENV)/python -m backprop_lib.publish.build || failed=1; \
+	for script in $(IN_BROWSER); do $(VENV)/python $$script || failed=1; done; exit $$failed
 
 clean:
 	rm -rf _build .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -50,4 +53,8 @@ clean:
 
 .venv/test.stamp: requirements-dev.txt .venv/read.stamp
 	@$(INSTALL) requirements-dev.txt
+	@touch $@
+
+.venv-bench/stamp: benchmarks/requirements.txt pyproject.toml
+	@$(INSTALL) benchmarks/requirements.txt .venv-bench
 	@touch $@

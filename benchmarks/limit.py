@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -17,18 +18,21 @@ def compiled() -> ctypes.CDLL | None:
     """Return the library, or None where no C compiler is found or it fails; say which."""
     compiler = next(filter(None, map(shutil.which, ("cc", "gcc", "clang"))), None)
     if compiler is None:
-        print("No C compiler was found: the limit is not measured.")
+        print("No C compiler was found: the limit is not measured.", file=sys.stderr)
         return None
     target = Path(tempfile.mkdtemp()) / "limit.so"
     source = Path(__file__).with_name("limit.c")
-    done = subprocess.run([compiler, *FLAGS, str(source), "-o", str(target), "-lm"], capture_output=True, text=True)
+    command = [compiler, *FLAGS, str(source), "-o", str(target), "-lm"]
+    done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
-        print(f"{compiler} could not compile limit.c, so the limit is not measured: {done.stderr[:200]}")
+        print(f"{compiler} could not compile limit.c: the limit is not measured.", file=sys.stderr)
+        print(done.stderr, file=sys.stderr)
         return None
     return ctypes.CDLL(str(target))
 
 
 def pointer(array: np.ndarray) -> ctypes.c_void_p:
     """Return where a contiguous array of doubles begins."""
-    assert array.dtype == np.float64 and array.flags.c_contiguous
+    assert array.dtype == np.float64
+    assert array.flags.c_contiguous
     return ctypes.c_void_p(array.ctypes.data)

@@ -1,4 +1,4 @@
-"""A sweep, 24 learning rates × 16 widths × 8 seeds × 1,000 steps of XOR, against the same 3,072 networks elsewhere.
+"""A sweep, 24 learning rates × 16 widths × 8 seeds × 1,000 steps of XOR: the same 3,072 networks everywhere.
 
 Everyone trains one width after the other, its 192 networks at once.  A run returns the final cost of each
 network, in the order width, rate, seed.
@@ -12,6 +12,7 @@ from functools import partial
 
 import timing  # first: it leaves one thread to every library
 
+# isort: split
 import jax
 import limit
 import numpy as np
@@ -24,8 +25,8 @@ from backprop_lib import Network, Parameters, sweep
 RATES, WIDTHS, SEEDS, STEPS = np.geomspace(0.1, 100, 24), range(1, 17), range(8), 1000
 OURS, LOOP, EVERY = "backprop_lib.sweep", "NumPy loop", 64
 GOALS = {"JAX, vmap and jit": 1.1, "PyTorch bmm": 0.5, LOOP: 1 / 30}
-# Training is chaotic in floating point where rate × width is large; below TAME, the final costs must agree, and beyond, the
-# share of networks that end near 0.
+# Training is chaotic in floating point where rate × width is large.  Below TAME the final costs must agree,
+# beyond it the share of networks that end near 0.
 TAME, BOUND, SHARE = 20, 1e-9, 0.02
 SHAPE = (len(WIDTHS), len(RATES), len(SEEDS))
 
@@ -33,7 +34,9 @@ SHAPE = (len(WIDTHS), len(RATES), len(SEEDS))
 def starts(H: int) -> list[np.ndarray]:
     """Return W1, b1, W2, b2 of the 192 networks of one width, one axis more each, rates outermost."""
     each = [Network((2, H, 1)).initialize(seed) for seed in SEEDS] * len(RATES)
-    return [np.stack([v[l] for v in part]) for l in (1, 2) for part in ([p.W for p in each], [p.b for p in each])]
+    return [
+        np.stack([v[l] for v in part]) for l in (1, 2) for part in ([p.W for p in each], [p.b for p in each])
+    ]
 
 
 def costs(W1, b1, W2, b2) -> np.ndarray:
@@ -70,7 +73,7 @@ def jax_vmap() -> timing.Run:
 
 
 def torch_bmm() -> timing.Run:
-    """Return batched matrix products with the gradients written by hand, which autograd would only slow down."""
+    """Return batched matrix products, the gradients by hand: autograd would only slow them down."""
 
     def train(H, start, rates):
         W1, b1, W2, b2 = (torch.tensor(v) for v in start)
@@ -128,7 +131,8 @@ def cost_of(q: Parameters) -> float:
 
 def same(found: np.ndarray, ours: np.ndarray, places: np.ndarray) -> None:
     """Raise unless tame networks end at our cost, and as many of the wild ones are solved."""
-    tame = (np.multiply.outer(np.array(WIDTHS), RATES)[..., None] < TAME).repeat(len(SEEDS), 2).ravel()[places]
+    products = np.broadcast_to(np.multiply.outer(np.array(WIDTHS), RATES)[..., None], SHAPE)
+    tame = products.ravel()[places] < TAME
     off = np.abs(found - ours) > BOUND * np.abs(ours)
     if (off & tame).any():
         raise AssertionError(f"{(off & tame).sum()} of {tame.sum()} tame networks end at another cost")
@@ -138,24 +142,20 @@ def same(found: np.ndarray, ours: np.ndarray, places: np.ndarray) -> None:
 
 def main(rounds: int = 5) -> list[dict[str, object]]:
     """Return the table."""
-    runs = {
-        OURS: partial(sweep, WIDTHS, list(RATES), list(SEEDS), STEPS, progress=False),
-        "JAX, vmap and jit": jax_vmap(), "PyTorch bmm": torch_bmm(), LOOP: loop(), **in_c(),
-    }  # fmt: skip
-    every = np.arange(np.prod(SHAPE))
-    ours = np.asarray(runs[OURS]().cost)[..., -1]
-    ours = np.nan_to_num(ours, nan=np.inf).ravel()
-    for name, run in runs.items():
-        if name != OURS:
-            places = every[::EVERY] if name == LOOP else every
-            same(np.concatenate([np.ravel(part) for part in run()]) if name != LOOP else run(), ours[places], places)
-    seconds = timing.race(runs, rounds)
+    ours = partial(sweep, WIDTHS, list(RATES), list(SEEDS), STEPS, progress=False)
+    peers = {"JAX, vmap and jit": jax_vmap(), "PyTorch bmm": torch_bmm(), LOOP: loop(), **in_c()}
+    places = np.arange(np.prod(SHAPE))
+    ends = np.nan_to_num(np.asarray(ours().cost)[..., -1].ravel(), nan=np.inf)
+    for name, run in peers.items():
+        some = places[::EVERY] if name == LOOP else places
+        same(np.ravel(run()), ends[some], some)
+    seconds = timing.race({OURS: ours, **peers}, rounds)
     seconds[LOOP] = [EVERY * each for each in seconds[LOOP]]
-    apart = {name: OURS for name in runs if name != OURS}
-    notes = {"C": "the limit", "JAX, vmap and jit": "compiled before", LOOP: f"every {EVERY}th network, times {EVERY}"}
-    work = f"3,072 networks, {STEPS} steps, float64, {rounds} rounds"
-    return [timing.report("A sweep", "s", work, timing.rows(seconds, apart, GOALS, 1.0, notes))]
+    notes = {"C": "the limit", "JAX, vmap and jit": "compiled before"}
+    notes[LOOP] = f"every {EVERY}th network, times {EVERY}"
+    rows = timing.rows(seconds, dict.fromkeys(peers, OURS), GOALS, 1.0, notes)
+    return [timing.report("A sweep", "s", f"3,072 networks, {STEPS} steps, float64, {rounds} rounds", rows)]
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    timing.hand_in(main(*map(int, sys.argv[1:])))

@@ -1,4 +1,4 @@
-"""Make .venv and install a requirements file into it; said in one sentence when that cannot be done.
+"""Make .venv, or another that is named, and install a requirements file into it; said in one sentence when that fails.
 
 Run by its path, by any Python: ``python3 backprop_lib/publish/install.py requirements.txt``.
 It uses the standard library only, and nothing newer than Python 3.6, so that an old Python gets the sentence too.
@@ -89,5 +89,6 @@ def show(text):
 
 
 if __name__ == "__main__":
-    make_venv(VENV)
-    install(VENV, sys.argv[1])
+    venv = sys.argv[2] if len(sys.argv) > 2 else VENV
+    make_venv(venv)
+    install(venv, sys.argv[1])
