@@ -18,7 +18,7 @@ export const keyOf = ({ l, i, j }) => (j === undefined ? `n${l}.${i + 1}` : `w${
 
 const all = (n) => Array.from({ length: n }, (_, k) => k);
 const wrap = (n) => (n.value < 0 ? ["(", n, ")"] : [n]);
-const product = (numbers) => numbers.flatMap((n, k) => (k ? ["\u202f·\u202f", ...wrap(n)] : wrap(n)));
+const product = (numbers) => numbers.flatMap((n, k) => (k ? [" · ", ...wrap(n)] : wrap(n)));
 
 /** Every neuron and weight as [key, name] pairs, for choosing one. */
 export function things({ sizes }) {
@@ -69,7 +69,7 @@ function paths(item, v) {
   const open = v.knows(needs[0], needs[1].l, needs[1].i);
   const rows = found.map(({ through, factors, product: value }) => {
     const way = [...through.map(({ l: k, i: n }) => `${LAYERS[k]} ${n + 1}`), "cost"];
-    const letters = factors.flatMap((f, n) => [...(n ? ["\u202f·\u202f"] : []), ...[FACTOR[f.kind](f)].flat()]);
+    const letters = factors.flatMap((f, n) => [...(n ? [" · "] : []), ...[FACTOR[f.kind](f)].flat()]);
     const numbers = product(factors.map((f) => number(f.value, f.kind === "w" ? "forward" : d)));
     return { way: `→ ${way.join(" → ")}`, letters, ...(open ? { numbers, result: number(value, d) } : {}) };
   });

@@ -19,7 +19,7 @@ export function diagram(svg, { choose, inspect }) {
       v,
       now,
       know: v.knows,
-      whole: v.granularity === "phase" && now.phase,
+      whole: v.whole,
       single: v.granularity === "neuron",
       chosen: (l, i, j) => item.l === l && item.i === i && item.j === j,
       point: v.selected.map((n) => n - 1),

@@ -5,7 +5,7 @@ import { edgeOf } from "./layout.js";
 
 /** How a step, or a phase as a whole, uses the edges into layer l: "forward", "gradient" or not at all. */
 const useOfEdges = ({ id, l: layer }, l, whole) =>
-  whole === "forward" && id !== "input"
+  whole === "forward"
     ? "forward"
     : whole === "backward"
       ? "gradient"

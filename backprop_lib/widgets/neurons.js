@@ -13,7 +13,7 @@ export function neuron({ part, tag }, { place, v, now, know, chosen: isChosen, p
     summed = know("F1", l, i);
   const value = active ? t.a[l][at] : summed ? t.z[l][at] : undefined;
   const lit =
-    ["forward", "backward"].includes(whole) && now.id !== "input"
+    ["forward", "backward"].includes(whole)
       ? whole === "forward" || l > 0
       : now.l === l && ["input", "F1", "F2", "BP1", "BP2", "BP4"].includes(now.id) && (!single || chosen || l === 0);
   const role = now.phase === "backward" ? "gradient" : "forward";

@@ -7,6 +7,7 @@ import { full, make, setFormula, setMatrix } from "./formula.js";
 import { itemsOf, nameOf, title } from "./steps.js";
 import { placeOf } from "./stops.js";
 
+const WHOLE = { forward: "The whole way forward", backward: "The whole way back" };
 const same = (a, b) => a.l === b.l && a.i === b.i && a.j === b.j;
 
 /** The address of an equation's entry in the book; none outside it. */
@@ -65,7 +66,7 @@ export function panel(choose, code, onPage) {
       phase.textContent = step.phase;
       phase.className = `bp-phase bp-phase-${step.phase}`;
       count.textContent = `${placeOf(v)} · pass ${v.passes + 1}`;
-      heading.textContent = title(step);
+      heading.textContent = WHOLE[v.whole] ?? title(step);
       setFormula(formula, formulaOf(step, v));
       id.textContent = step.id === "input" ? "" : `(${step.id})`;
       const entry = id.textContent && entryOf(step.id, onPage);

@@ -1,6 +1,7 @@
 // Write a step with all that leads to it as a receipt, and check one line by line; receipt.py does the same.
 //
-// A line is judged from what stands above it in the receipt, so a slip is reported where it was made, once.
+// A line is right if it follows from the lines above it as they stand, or is the true one: a slip is reported
+// where it was made, once.
 
 import { STEPS, slipsIn, worth } from "./receipt_lines.js";
 
@@ -77,8 +78,8 @@ function trouble(given) {
 
 const eight = (value) => value.toFixed(8).replace("-", "−");
 
-/** What becomes of one line: {kind, text}, and the world with the line's values in it, right or wrong. */
-function judge(line, world, digits) {
+/** What becomes of one line: {kind, text}; its values go into the world as written, the true ones into the other. */
+function judge(line, world, truth, digits) {
   const { id, layer, values } = line, name = id === "C0" ? "C" : `${String(line.name).slice(0, 9)}[${layer}]`;
   const right = worth(line, world);
   if (typeof right === "string") return { kind: "unread", text: `(${id}) ${name}: ${right}` };
@@ -86,8 +87,10 @@ function judge(line, world, digits) {
     return { kind: "unread", text: `(${id}) ${name} needs ${right.length} × ${right[0].length} numbers.` };
   const allowed = (size) => 5 * 10 ** -digits * Math.max(size, 1e-12);
   const size = Math.max(...right.flat().map(Math.abs));
+  const kept = id !== "C0" && id !== "GD", real = worth(line, truth);
+  if (kept) [world[line.name][layer], truth[line.name][layer]] = [values, real];
   const agrees = (other) => other.every((row, i) => row.every((value, j) => Math.abs(values[i][j] - value) <= allowed(size)));
-  if (agrees(right)) return { kind: "right", text: `(${id}) ${name} is right.` };
+  if (agrees(right) || agrees(real)) return { kind: "right", text: `(${id}) ${name} is right.` };
   const far = right.flatMap((row, i) => row.map((value, j) => ({ i, j, far: Math.abs(values[i][j] - value) })));
   const { i, j } = far.reduce((a, b) => (b.far > a.far ? b : a));
   const where = right.length * right[0].length > 1 ? `, row ${i + 1}, column ${j + 1}` : "";
@@ -107,12 +110,7 @@ export function checkReceipt(text) {
   }
   const wrong = trouble(given);
   if (wrong) return { trouble: wrong };
-  const world = { x: given.x, y: given.y, W: given.W, b: given.b, alpha: given.learning_rate };
-  Object.assign(world, { z: {}, a: { 0: given.x }, delta: {}, dW: {}, db: {} });
-  const lines = given.lines.map((line) => {
-    const said = judge(line, world, given.digits);
-    if (said.kind !== "unread" && line.id !== "C0" && line.id !== "GD") world[line.name][line.layer] = line.values;
-    return said;
-  });
-  return { lines };
+  const { x, y, W, b, learning_rate: alpha } = given;
+  const [world, truth] = [0, 1].map(() => ({ x, y, W, b, alpha, z: {}, a: { 0: x }, delta: {}, dW: {}, db: {} }));
+  return { lines: given.lines.map((line) => judge(line, world, truth, given.digits)) };
 }

@@ -1,6 +1,7 @@
 """Write a step with all that leads to it as a receipt, and check one line by line, as ``receipt.js`` does.
 
-A line is judged from what stands above it in the receipt, so a slip is reported where it was made, once.
+A line is right if it follows from the lines above it as they stand, or is the true one: a slip is reported
+where it was made, once.
 """
 
 from __future__ import annotations
@@ -74,12 +75,13 @@ def check_receipt(text: str) -> tuple[Verdict, ...]:
         raise ValueError("This is not JSON: paste a receipt as it was exported.") from None
     if wrong := trouble(given):
         raise ValueError(wrong)
+    x, y = (np.array(given[name], float) for name in "xy")
     W, b = ({int(l): np.array(rows, float) for l, rows in given[kind].items() if l in "12"} for kind in "Wb")
-    world = {
-        "x": np.array(given["x"], float), "y": np.array(given["y"], float), "W": W, "b": b, "z": {}, "dW": {},
-        "a": {0: np.array(given["x"], float)}, "delta": {}, "db": {}, "alpha": float(given["learning_rate"]),
-    }  # fmt: skip
-    return tuple(_judge(line, world, given["digits"]) for line in given["lines"])
+    written, truth = (
+        {"y": y, "W": W, "b": b, "z": {}, "a": {0: x}, "delta": {}, "dW": {}, "db": {}, "alpha": rate}
+        for rate in [float(given["learning_rate"])] * 2
+    )
+    return tuple(_judge(line, written, truth, given["digits"]) for line in given["lines"])
 
 
 def _number(value: Any, least: float = -LARGEST, most: float = LARGEST) -> bool:
@@ -133,8 +135,8 @@ def trouble(given: Any) -> str:
     return ""
 
 
-def _judge(line: dict[str, Any], world: dict[str, Any], digits: int) -> Verdict:
-    """Return what becomes of one line, and put its values into the world, right or wrong."""
+def _judge(line: dict[str, Any], world: dict[str, Any], truth: dict[str, Any], digits: int) -> Verdict:
+    """Return what becomes of a line; its values go into the world as written, the true ones into the other."""
     id, layer, name = str(line["id"]), int(line["layer"]), str(line.get("name"))
     label = "C" if id == "C0" else f"{name[:9]}[{layer}]"
     if lacking := missing(id, layer, name, world):
@@ -149,10 +151,11 @@ def _judge(line: dict[str, Any], world: dict[str, Any], digits: int) -> Verdict:
     def agrees(other: Any) -> bool:
         return bool((abs(values - other) <= allowed).all())
 
-    known = [] if agrees(right) else [why for why, other in slips(id, layer, name, world) if agrees(other)]
+    real = worth(id, layer, name, truth)
+    known = [why for why, other in slips(id, layer, name, world) if agrees(other)]
     if id not in ("C0", "GD"):
-        world[name][layer] = values
-    if agrees(right):
+        world[name][layer], truth[name][layer] = values, real
+    if agrees(right) or agrees(real):
         return Verdict("right", f"({id}) {label} is right.")
     i, j = np.unravel_index(int(abs(values - right).argmax()), right.shape)
     where = f", row {i + 1}, column {j + 1}" if right.size > 1 else ""

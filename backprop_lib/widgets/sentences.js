@@ -22,7 +22,7 @@ export function sentence(step, item, v) {
   const outputs = Array.from({ length: v.outputs }, (_, k) => k * m + r);
   const split = (l) =>
     `error ${three(sumOfPaths(pathsFrom(l, item.i, v)))} × slope ${three(v.net.phi[l].prime(t.z[l][at]))}`;
-  if (v.granularity === "phase" && ["F2", "BP3", "BP4"].includes(step.id)) return ofPhase(step, v);
+  if (["forward", "backward"].includes(v.whole)) return ofPhase(step, v);
   switch (step.id) {
     case "input":
       return `${m > 1 ? `Example ${v.example} of ${m}` : "The article's own point"} enters: x is ${list([t.a[0][r], t.a[0][m + r]])}. ${v.outputs > 1 ? "The outputs" : "The output"} should become ${list(outputs.map((k) => y[k]))}.`;

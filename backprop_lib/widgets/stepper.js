@@ -22,7 +22,7 @@ import { announcement, sentence } from "./sentences.js";
 import { settings } from "./settings.js";
 import { MAX_PASSES, NAMES, read, settle, write } from "./state.js";
 import { itemAt, select, stepsOfPass } from "./steps.js";
-import { edgeOfPass, knowing, neighbour, placeWhere } from "./stops.js";
+import { edgeOfPass, knowing, neighbour, placeWhere, settled, wholePhase } from "./stops.js";
 import { tables } from "./table.js";
 import { transport } from "./transport.js";
 
@@ -116,7 +116,7 @@ function render({ model, el }) {
   });
   const walk = player(forth, way.playing);
   const guess = predictor(manual(() => move(1)));
-  const how = pace(manual(commit));
+  const how = pace(manual((moved) => commit({ ...settled(moved.granularity, state()), ...moved })));
   const controls = settings(manual(commit));
   const link = linkTo(model.get("name"), { read, write }, settle(home ?? {}), note);
   const another = () => commit({ seed: (state().seed + 1) % 4294967296, passes: 0 });
@@ -144,7 +144,7 @@ function render({ model, el }) {
     const wanted = JSON.stringify([...RUN.map((name) => now[name]), start]);
     if (wanted !== runKey) [run, runKey] = [begin(now, start), wanted];
     steps = stepsOfPass(now.biases);
-    v = { ...view(run, now), knows: knowing(now) };
+    v = { ...view(run, now), knows: knowing(now), whole: wholePhase(now) };
     item = itemAt(steps[now.step], v);
     const words = sentence(steps[now.step], item, v);
     const { width, height } = svg.getBoundingClientRect(); // both 0 while the widget is hidden

@@ -108,10 +108,7 @@ class Stepper(StepperState):
     @property
     def examples(self) -> tuple[Any, Any]:
         """The data of the pass that is drawn, x of shape (2, m) and y of shape (outputs, m)."""
-        x, y = self._data()
-        for when in range(self.passes + 1 if self.edits else 0):
-            _, x, y = edits.applied(self.edits, when, Parameters({}, {}), x, y)
-        return x, y
+        return self._pass()[1:3] if self.edits else self._data()
 
     def _data(self) -> tuple[Any, Any]:
         x = {"corners": CORNERS, "signed_corners": 2 * CORNERS - 1}.get(self.data)

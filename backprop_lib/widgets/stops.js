@@ -43,6 +43,17 @@ export function neighbour(state, by) {
   return steps[step] ? { step, selected: select(FIRST, valuesOf(steps[step], shape).at(by > 0 ? 0 : -1)) } : null;
 }
 
+/** The phase that a place ends, where the reader goes phase by phase; "" elsewhere. */
+export function wholePhase({ granularity, biases, step }) {
+  const steps = stepsOfPass(biases);
+  return granularity === "phase" && step > 0 && ends(steps).includes(step) ? steps[step].phase : "";
+}
+
+/** The place to be at once the reader goes by `granularity`: phase by phase, where the present phase ends. */
+export function settled(granularity, { biases, step }) {
+  return granularity === "phase" ? { step: ends(stepsOfPass(biases)).find((n) => n >= step) } : {};
+}
+
 /** How far the pass has come, in words: step 3 of 13, value 8 of 46, stop 2 of 5. */
 export function placeOf(state) {
   const steps = stepsOfPass(state.biases), shape = { ...state, ...shapeOf(state) };

