@@ -10,10 +10,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .atlas import Atlas
     from .counting import Counting
     from .depth import Depth
     from .detective import Detective
     from .exercise import Exercise
+    from .explosion import Explosion
     from .landscape import Landscape
     from .ledger import Ledger
     from .line import Line
@@ -27,10 +29,12 @@ if TYPE_CHECKING:
     from .weight import Weight
 
 __all__ = [
+    "Atlas",
     "Counting",
     "Depth",
     "Detective",
     "Exercise",
+    "Explosion",
     "Landscape",
     "Ledger",
     "Line",

@@ -77,8 +77,8 @@ class Depth(anywidget.AnyWidget):  # type: ignore[misc]
     updates = traitlets.Int(0, min=0, max=100).tag(sync=True)
     layer = traitlets.Int(1, min=1, max=20).tag(sync=True)
     name = traitlets.Unicode("depth").tag(sync=True)
-    reserve = traitlets.Int(900).tag(sync=True)
-    reserve_phone = traitlets.Int(1300).tag(sync=True)
+    reserve = traitlets.Int(881).tag(sync=True)
+    reserve_phone = traitlets.Int(1452).tag(sync=True)
 
     @property
     def network(self) -> Network:

@@ -27,11 +27,11 @@ const COST = { least: 1e-5, most: 1e3, log: true, ticks: [-4, -2, 0, 2].map((n) 
 const every = (n, most) => Array.from({ length: n + 1 }, (_, i) => Math.round((i * most) / n));
 const EDGES = (width, height) => ({ left: 46, right: width - 10, top: 26, bottom: height - 40 });
 
-/** The names of the two axes, and the value of each where u and v are 0. */
+/** The names of the two axes, the value of each where u and v are 0, and its letter. */
 function sides({ of }, { plane, weights }) {
-  if (of.count === 2) return [["weight w", 0], ["bias b", 0]];
-  if (plane === "weights") return weights.map((k) => [namesOf(of.net)[k - 1], of.center[k - 1]]);
-  return [1, 2].map((k) => [`along ${plane === "random" ? "random" : "principal"} direction ${k}`, 0]);
+  if (of.count === 2) return [["weight w", 0, "w"], ["bias b", 0, "b"]];
+  if (plane === "weights") return weights.map((k) => [namesOf(of.net)[k - 1], of.center[k - 1], namesOf(of.net)[k - 1]]);
+  return [1, 2].map((k) => [`along ${plane === "random" ? "random" : "principal"} direction ${k}`, 0, k === 1 ? "u" : "v"]);
 }
 
 /** The corner of the picture with the lowest, and that with the highest u and v. */
@@ -158,7 +158,7 @@ function render(given) {
         paintCut(pens, width, height, [x, y][k], top, moved, cross[k] + names[k][1]),
       );
     });
-    const at = cross.map((value, k) => `${["u", "v"][k]} = ${three(rounded(value + names[k][1]))}`);
+    const at = cross.map((value, k) => `${names[k][2]} = ${three(rounded(value + names[k][1]))}`);
     readout.textContent = `At the cross, ${at.join(", ")}, C = ${three(of.costOf(...cross))}.`;
     words.forEach((text, i) => (says[i].textContent = text));
     if (details.open) details.replaceChildren(details.firstChild, table(of, shadow));

@@ -82,8 +82,8 @@ class Landscape(anywidget.AnyWidget):  # type: ignore[misc]
     start = traitlets.List(traitlets.Float(min=-40, max=40), [0.0, 0.0], minlen=2, maxlen=2).tag(sync=True)
     point = traitlets.List(traitlets.Float(min=-40, max=40), [0.0, 0.0], minlen=2, maxlen=2).tag(sync=True)
     name = traitlets.Unicode("landscape").tag(sync=True)
-    reserve = traitlets.Int(900).tag(sync=True)
-    reserve_phone = traitlets.Int(1300).tag(sync=True)
+    reserve = traitlets.Int(1057).tag(sync=True)
+    reserve_phone = traitlets.Int(1674).tag(sync=True)
 
     presets = traitlets.Dict(PRESETS, read_only=True).tag(sync=True)
 

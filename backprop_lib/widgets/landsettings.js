@@ -17,14 +17,14 @@ export function landsettings({ commit, choose, weigh }) {
   const moved = (name) => (value) => commit({ [name]: value });
   const controls = {
     learning_rate: slider("learning rate α", logarithmic(-2, 2), moved("learning_rate")),
-    updates: slider("updates", { min: 10, max: 500, step: 10 }, moved("updates")),
-    span: slider("picture reaches", { ...logarithmic(-0.3, 1.3), show: (value) => `±${three(value)}` }, moved("span")),
     problem: chooser("what learns", PROBLEMS, choose),
     plane: chooser("plane", PLANES, moved("plane")),
-    seed: slider("seed of θ₀", { min: 0, max: 99, step: 1 }, moved("seed")),
+    updates: slider("updates", { min: 10, max: 500, step: 10 }, moved("updates")),
     first: chooser("across", [], (place) => weigh(0, place)),
     second: chooser("up", [], (place) => weigh(1, place)),
+    span: slider("picture reaches", { ...logarithmic(-0.3, 1.3), show: (value) => `±${three(value)}` }, moved("span")),
     pair: slider("random pair", { min: 0, max: 99, step: 1 }, moved("pair")),
+    seed: slider("seed of θ₀", { min: 0, max: 99, step: 1 }, moved("seed")),
   };
   const field = (name) => controls[name].element.querySelector("input, select");
   return {
