@@ -108,9 +108,7 @@ def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
     label, classes = node.get("label"), ["math", *node["classes"]]
     anchor = f' id="{label}"' if label else ""
     self.body.append(f'<div class="{" ".join(classes)}"{anchor}>')
-    self.body.append(
-        f'<div class="bp-formula">{to_html(aligned(node.astext()), node, display=True)}</div>'
-    )
+    self.body.append(f'<div class="bp-formula">{to_html(aligned(node.astext()), node, display=True)}</div>')
     if label:
         title = f"Link to equation {displayed(label)}"
         self.body.append(f'<a class="eqno" href="#{label}" title="{title}">({displayed(label)})</a>')

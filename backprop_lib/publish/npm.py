@@ -1,4 +1,4 @@
-"""Packages from npm, fetched once, checked, kept in the environment: KaTeX, the typeface of the text and others.
+"""Packages from npm, fetched once, checked, kept in the environment: KaTeX, the typeface of the text, others.
 
 Node itself comes with the Python packages; nothing is installed on the system.
 """
@@ -47,6 +47,13 @@ SERIF = Package(
     "5.3.1",
     "54b7898afa20cf4b2d807bbf2b5a2f865e28a83db8a5fcc563dafce5ecb5e7c8",
     r"(files/source-serif-4-(latin-(400-normal|400-italic|600-normal)|greek-400-normal)\.woff2|LICENSE)",
+)
+# The standard manager of ipywidgets; a page without controls of ipywidgets does not load it.
+MANAGER = Package(
+    "@jupyter-widgets/html-manager",
+    "1.0.15",
+    "2b9d65cb7913e1c7d671757a10008b32c9c2448d4429513371e55c07d6107638",
+    r"dist/(embed\.js|.*\.woff2)",
 )
 # Judges pages in tests/browser/test_accessibility.py; no part of the book.
 AXE = Package(

@@ -9,17 +9,22 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import subprocess
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from sphinx.errors import ExtensionError
+
+from backprop_lib.publish.npm import MANAGER, NotFetched, fetch, node
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
+SLIDER = 40  # pixels: room for one line of a control of ipywidgets
 STATE = "application/vnd.jupyter.widget-state+json"
 VIEW = re.compile(r'<script type="application/vnd\.jupyter\.widget-view\+json">(.*?)</script>', re.DOTALL)
-ELSEWHERE = "This control needs Python behind it: open the chapter in JupyterLab (make lab)."
 
 
 def unescape(body: str) -> Any:
@@ -58,18 +63,24 @@ class Assets:
         self._write(self.styles[key], source)
 
 
-def shared(state: dict[str, Any], assets: Assets) -> dict[str, Any]:
-    """Return the page's widget state with each ``_esm`` replaced by its key, each ``_css`` moved out."""
+def shared(state: dict[str, Any], assets: Assets, *, whole: bool) -> dict[str, Any]:
+    """Return the page's widget state with each ``_esm`` replaced by its key, each ``_css`` moved out.
+
+    The standard manager needs the `whole` of it; our own widgets do without the names of classes.
+    """
     models: dict[str, Any] = {}
     for name, model in state["state"].items():
         traits = {
-            key: value for key, value in model["state"].items() if not key.startswith(("_view_", "_model_"))
+            key: value
+            for key, value in model["state"].items()
+            if whole or not key.startswith(("_view_", "_model_"))
         }
         if "_esm" in traits:
             traits["_esm"] = assets.script(traits["_esm"])
         if traits.pop("_css", None):
             assets.style(model["state"]["_css"])
-        models[name] = {"state": traits, **({"buffers": model["buffers"]} if model.get("buffers") else {})}
+        kept = [key for key in model if key == "buffers" or (whole and key.startswith("model_"))]
+        models[name] = {"state": traits, **{key: model[key] for key in kept if model[key]}}
     return models
 
 
@@ -77,12 +88,12 @@ def place(match: re.Match[str], models: dict[str, Any]) -> str:
     """Return the element in which a widget will be drawn; its height is kept free from the start."""
     name = unescape(match[1])["model_id"]
     traits = models.get(name, {}).get("state", {})
-    if "_esm" not in traits:
-        return f'<p class="bp-widget-note">{ELSEWHERE}</p>'
-    heights = {"reserve": traits.get("reserve", 0), "reserve-phone": traits.get("reserve_phone", 0)}
+    late = "" if "_esm" in traits else " data-late"  # a control of ipywidgets: drawn when it comes near
+    usual = SLIDER if late else 0
+    heights = {"reserve": traits.get("reserve", usual), "reserve-phone": traits.get("reserve_phone", usual)}
     room = ";".join(f"--bp-{key}:{height / 16:g}rem" for key, height in heights.items())
     noscript = "<noscript>This part of the page is drawn by JavaScript, which is switched off.</noscript>"
-    return f'<div class="bp-widget" data-model="{escape(name)}" style="{room}">{noscript}</div>'
+    return f'<div class="bp-widget"{late} data-model="{escape(name)}" style="{room}">{noscript}</div>'
 
 
 def move_out(
@@ -95,13 +106,31 @@ def move_out(
     if not states:
         return
     assets = Assets(Path(app.outdir, "_static", "widgets"))
-    models = shared(unescape(states[0].attributes["body"]), assets)
+    state = unescape(states[0].attributes["body"])
+    shown = [unescape(view)["model_id"] for view in VIEW.findall(context["body"])]
+    foreign = any("_esm" not in state["state"].get(name, {}).get("state", {}) for name in shown)
+    if foreign:
+        serve_manager(Path(app.outdir, "_static", "ipywidgets"))
+    models = shared(state, assets, whole=foreign)
     context["body"] = VIEW.sub(lambda match: place(match, models), context["body"])
     wanted = set(re.findall(r'data-model="(\w+)"', context["body"]))
     if wanted:
         context["bp_widget_state"] = script_safe(models)
         context["bp_widget_scripts"] = list(assets.scripts.values())
         context["bp_widget_styles"] = list(assets.styles.values())
+
+
+def serve_manager(folder: Path) -> None:
+    """Put the standard manager of ipywidgets, cut down to what a page needs, beside the static files."""
+    try:
+        home = fetch(MANAGER)
+    except NotFetched as reason:
+        raise ExtensionError(str(reason)) from None
+    folder.mkdir(parents=True, exist_ok=True)
+    cut = [str(node()), str(Path(__file__).with_name("manager.cjs")), str(home / "embed.js")]
+    subprocess.run([*cut, str(folder / "manager.js")], check=True)
+    for font in home.glob("*.woff2"):
+        (folder / font.name).write_bytes(font.read_bytes())
 
 
 def setup(app: Sphinx) -> None:

@@ -47,6 +47,7 @@ EVERY = {
     "exercise": ("Exercise.number('What is 1/8?', answer=1 / 8)", {}, "1/8"),
     "ledger": ("Ledger()", {"line": 4}, None),
     "line": ("Line()", {"angle": 30.0}, None),
+    "playground": ("Playground()", {"learning_rate": 4.0}, None),
     "slowdown": ("Slowdown()", {"z": 1.0}, None),
     "softmax": ("Softmax()", {"label": 1}, None),
     "speeds": ("Speeds()", {"m": 40}, None),
@@ -216,7 +217,7 @@ def test_python_moves_the_picture(notebook: Page) -> None:
 
 def test_a_linked_slider_moves_the_picture_through_python(notebook: Page) -> None:
     python(notebook, "setattr(stepper, 'learning_rate', 1.0)")
-    slide(notebook, 0, "ArrowRight", 3)
+    slide(notebook, 1, "ArrowRight", 3)
     rate = python(notebook, "rate.value")
     assert rate > 1
     eventually(notebook, "stepper.learning_rate == rate.value", True)
@@ -231,7 +232,7 @@ def test_a_linked_slider_moves_the_picture_through_python(notebook: Page) -> Non
 def test_a_jslinked_slider_moves_the_picture_in_the_browser(notebook: Page) -> None:
     python(notebook, "setattr(stepper, 'hidden_size', 3)")
     expect(stepper(notebook).get_by_label("hidden size")).to_have_value("3")
-    slide(notebook, 1, "ArrowRight", 4)
+    slide(notebook, 0, "ArrowRight", 4)
     expect(stepper(notebook).get_by_label("hidden size")).to_have_value("7")
     eventually(notebook, "stepper.hidden_size", 7)
     same_weights(notebook)

@@ -20,6 +20,15 @@ PAGES = [f"{name}.html" for name in listed(yaml.safe_load((ROOT / "_toc.yml").re
 CHAPTERS = pytest.mark.parametrize("name", PAGES)
 
 
+# Every widget comes into view for a moment, as it does for a reader.
+SEEN = """async () => {
+    for (const host of document.querySelectorAll(".bp-widget")) {
+        host.scrollIntoView({ behavior: "instant" });
+        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    }
+}"""
+
+
 def scroll(page: Page) -> list[str]:
     """Report a page that is wider than its window."""
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
@@ -50,7 +59,7 @@ def unspoken(page: Page) -> list[str]:
 
 def undrawn(page: Page) -> list[str]:
     """Report widgets that were not drawn, and the marks of widgets that nobody drew."""
-    page.evaluate("document.querySelectorAll('.bp-widget').forEach((host) => host.scrollIntoView())")
+    page.evaluate(SEEN)
     expect(page.locator(".bp-widget:not([data-drawn], :has(.bp-widget-note))")).to_have_count(0, timeout=8000)
     return page.evaluate("""() => [
         ...[...document.querySelectorAll('.bp-widget-note[role="alert"]')].map((note) => note.textContent),

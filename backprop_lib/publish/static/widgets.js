@@ -2,6 +2,7 @@
 (() => {
   "use strict";
 
+  const HERE = document.currentScript.src;
   const STATE = 'script[type="application/vnd.jupyter.widget-state+json"]';
   const experimental = { invoke: () => Promise.reject(new Error("no Python behind this page")) };
   const bytes = (base64) => new DataView(Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)).buffer);
@@ -19,6 +20,10 @@
     get(name) {
       const value = this.#traits[name];
       return typeof value === "string" && value.startsWith("IPY_MODEL_") ? this.find(value.slice(10)) : value;
+    }
+
+    has(name) {
+      return name in this.#traits;
     }
 
     // Listeners hear of a change at once, as in Jupyter; save_changes would tell Python, which is not here.
@@ -73,6 +78,15 @@
     return find;
   };
 
+  const script = (name) =>
+    new Promise((resolve, reject) => {
+      const element = document.createElement("script");
+      element.src = new URL(name, HERE);
+      element.onload = resolve;
+      element.onerror = () => reject(new Error(`${name} is missing`));
+      document.head.append(element);
+    });
+
   function start(saved) {
     const find = models(saved);
     const cleanups = [];
@@ -83,13 +97,24 @@
       return widget;
     });
 
+    async function ours(el, id) {
+      const widget = await ready(id);
+      cleanups.push(await widget.render?.({ model: find(id), el, experimental, signal: page.signal }));
+    }
+
+    // Controls of ipywidgets need the standard manager, which comes when the first of them comes near.
+    const controls = once(async () => {
+      await script("ipywidgets/manager.js");
+      await script("controls.js");
+      return self.bpControls(structuredClone(saved), find, ours);
+    });
+
     async function draw(host) {
       try {
-        const model = find(host.dataset.model);
         const el = document.createElement("div");
-        const widget = await ready(host.dataset.model);
         host.append(el);
-        cleanups.push(await widget.render?.({ model, el, experimental, signal: page.signal }));
+        const show = "late" in host.dataset ? await controls() : ours;
+        await show(el, host.dataset.model);
         host.dataset.drawn = "";
       } catch (error) {
         const note = document.createElement("p");
@@ -107,9 +132,9 @@
     const near = new IntersectionObserver((entries) => {
       for (const { isIntersecting, target } of entries) {
         if (isIntersecting) drawOnce(target);
-        else idle(() => drawOnce(target));
+        else if (!("late" in target.dataset)) idle(() => drawOnce(target));
       }
-    });
+    }, { rootMargin: "25%" });
     Promise.resolve(self.bpShown).then(() => {
       for (const host of document.querySelectorAll(".bp-widget")) near.observe(host);
     });
