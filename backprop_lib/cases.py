@@ -107,7 +107,7 @@ CASES: tuple[tuple[str, Case], ...] = (
     ("rate", entropy(data="quadrants", hidden=8, learning_rate=20.0, epochs=300, **TANH)),
     ("symmetric", Case(scheme="constant", epochs=2000)),
     ("", Case(data="quadrants", hidden=8, learning_rate=5.0)),
-    ("biases", Case(data="signed_corners", hidden=50, biases=False, learning_rate=5.0)),
+    ("biases", Case(data="quadrants", hidden=12, biases=False, learning_rate=2.0)),
     ("saturated", Case(data="quadrants", hidden=8, bias=20.0)),
     ("slow", entropy(data="circles", hidden=8, learning_rate=1e-4, **TANH)),
     ("dead", entropy(data="circles", hidden=6, bias=-5.0, learning_rate=0.3, **RELU)),

@@ -45,12 +45,12 @@ ALLOWED = {
     "slips": {"activations", "network", "parameters"},
     "bugs": {"activations", "answers", "network", "parameters", "run", "slips"},
     "cases": {"activations", "bugs", "datasets", "network", "parameters", "run", "training"},
-    "lanes": {"activations", "inplace", "network", "weights"},
+    "lanes": {"activations", "inplace", "network", "parameters", "weights"},
     "together": {"activations", "answers", "lanes", "network", "parameters", "training", "weights"},
     "jobs": {"activations", "lanes", "network", "together"},
     "finished": {"jobs", "together"},
     "dispatch": {"jobs", "together"},
-    "outcomes": {"activations", "parameters"},
+    "outcomes": {"activations", "lanes", "network", "parameters"},
     "sweep": {
         "arguments", "datasets", "dispatch", "finished", "jobs", "lanes", "network", "outcomes", "progress", "together"
     },
@@ -69,7 +69,8 @@ PACKAGES = {
     "symbolic": set(),  # the second witness, and so nobody's guest
     "plots": {"activations", "losses", "network", "parameters"},
     "widgets": {
-        "activations", "answers", "arguments", "datasets", "differences", "history", "initialization", "losses", "network", "outcomes", "parameters", "sweep", "training"
+        "activations", "answers", "arguments", "bugs", "cases", "datasets", "diagnosis", "differences",
+        "history", "initialization", "losses", "network", "outcomes", "parameters", "run", "sweep", "training",
     },
     "errata": {"activations", "datasets", "losses", "network", "parameters", "scratch_mlp", "shapes"},
     "publish": {"errata"},
