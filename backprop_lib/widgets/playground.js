@@ -29,7 +29,7 @@ function render(given) {
   const dials = controls(commit, () => now.epoch);
   for (const picture of [cost, accuracy])
     picture.drag(EDGES.left, EDGES.right, (part) => commit({ shown: Math.min(lastOf(of), Math.round(part * state.epochs)) }));
-  const words = make("p", "bp-verdict"), still = make("span", "bp-progress"), figures = make("div", "bp-compared");
+  const words = make("p", "bp-verdict"), figures = make("div", "bp-compared");
   const pin = button("link", "Pin this run", () => commit({ pinned: writeRun(state) }), true);
   const unpin = button("shut", "Unpin", () => commit({ pinned: "" }), true);
   const compare = group(make("div", "bp-compare", make("div", "bp-line", pin, unpin), figures), "Two runs compared");
@@ -41,7 +41,7 @@ function render(given) {
       make("span", "bp-dot-key bp-one", "target 1"), make("span", "bp-dot-key", "target 0"), make("span", "bp-cross-key", "wrong")),
     make("div", "bp-three", map.element, cost.svg, accuracy.svg),
     make("div", "bp-time", dials.time.element),
-    make("div", "bp-says", words, still),
+    make("div", "bp-says", words),
     make("div", "bp-settings", ...Object.keys(dials.all).map(field), dials.later.since.element, dials.later.later_rate.element),
     make("div", "bp-below", neurons, layers, compare),
     fold.element,
@@ -79,9 +79,8 @@ function render(given) {
       paintAccuracy(pens, width, height, of, pinned, state.epochs, now.epoch));
     lengths.draw("How long the weights and the gradient of each layer are.", (pens, width, height) =>
       paintNorms(pens, width, height, now.layers));
-    dials.set(state, now.epoch, state.epochs);
+    dials.set(state, now.epoch, progress(of, state, done));
     words.textContent = said;
-    still.textContent = progress(of, state, done);
     figures.replaceChildren(comparison(of, now, pinned, then));
     unpin.disabled = !pinned;
     fold.apply(state.hide, shown);

@@ -114,8 +114,8 @@ class Playground(anywidget.AnyWidget):  # type: ignore[misc]
     pinned = traitlets.Unicode("").tag(sync=True)
     hide = traitlets.List(traitlets.Enum(PARTS)).tag(sync=True)
     name = traitlets.Unicode("playground").tag(sync=True)
-    reserve = traitlets.Int(930).tag(sync=True)
-    reserve_phone = traitlets.Int(1640).tag(sync=True)
+    reserve = traitlets.Int(1096).tag(sync=True)
+    reserve_phone = traitlets.Int(1896).tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
         self._trained: tuple[Any, History] | None = None

@@ -57,7 +57,8 @@ export function controls(change, shown) {
     since: toggle("new rate from here on", (on) => change({ since: on ? Math.max(1, shown()) : 0 })),
     later_rate: slider("new rate α′", RATE, (later_rate) => change({ later_rate })),
   };
-  const time = slider(NAMES.shown, { min: 0, max: 1, step: 1 }, (epoch) =>
+  let doing = "";
+  const time = slider(NAMES.shown, { min: 0, max: 1, step: 1, show: (n) => doing || String(n) }, (epoch) =>
     change({ shown: epoch === Number(range.max) ? MOST_EPOCHS : epoch }),
   );
   const range = time.element.querySelector("input"),
@@ -66,7 +67,8 @@ export function controls(change, shown) {
     all,
     later,
     time,
-    set(state, epoch, last) {
+    set(state, epoch, progress) {
+      doing = progress;
       for (const [name, control] of Object.entries(all)) {
         if (name === "batch_size" && !BATCHES.includes(state.batch_size)) control.set(state.batch_size, [...BATCHES, state.batch_size].map(batch));
         else control.set(state[name]);
@@ -75,7 +77,7 @@ export function controls(change, shown) {
       later.later_rate.set(state.later_rate);
       box.disabled = !state.since;
       words.textContent = state.since ? `new rate from epoch ${state.since} on` : "new rate from here on";
-      range.max = Math.max(1, last);
+      range.max = state.epochs;
       time.set(epoch);
     },
   };

@@ -27,16 +27,16 @@ export function verdict(of, now, state) {
   const parts = state.l2 ? ` (data ${three(now.data)}, penalty ${three(now.ridge)})` : "";
   const here = `After ${now.epoch} of ${state.epochs} epochs the cost is ${three(now.total)}${parts}. ${answers(now, learn.m)}${fresh}.`;
   if (run.diverged && last < state.epochs)
-    return `Diverged: in epoch ${last + 1} a number left the range of numbers, and the run ends. ${here} Try a smaller learning rate.`;
+    return `Diverged in epoch ${last + 1}: a number grew beyond all numbers, and the run ends. ${here}`;
   const start = run.data[0] + run.ridge[0];
-  if (now.total > 2 * start) return `${here} That is more than at the start: the steps are too long.`;
+  if (now.total > 2 * start) return `${here} The cost has grown: the steps are too long.`;
   return here;
 }
 
 /** How far a long run has come; nothing when all is done. */
 export function progress(of, state, done) {
   if (done) return "";
-  return lastOf(of) < state.epochs ? `trained ${lastOf(of)} of ${state.epochs} epochs …` : "asking the fresh points …";
+  return lastOf(of) < state.epochs ? `trained ${lastOf(of)} of ${state.epochs} …` : "asking the fresh points …";
 }
 
 const solvedAt = ({ run }, until) => run.accuracy.findIndex((share, k) => share === 1 && k <= until);
@@ -50,7 +50,7 @@ export function comparison(of, now, pinned, then) {
     ["its data part", ({ data }) => data],
     ["its penalty", ({ ridge }) => ridge],
     ["points right", ({ accuracy }) => percent(accuracy)],
-    ["fresh points right", ({ fresh }) => percent(fresh)],
+    ["fresh ones right", ({ fresh }) => percent(fresh)],
   ].map(([name, value]) => [name, value(now), then ? value(then) : "–"]);
   return table("", ["", "this run", "pinned"], [...rows, ["all right first at", epoch(of), pinned ? epoch(pinned) : "–"]]);
 }

@@ -196,9 +196,9 @@ def test_what_is_said_is_true(page: dict[str, Any]) -> None:
     assert "penalty" in said["two layers in batches"]["said"]
     assert "of 300 fresh ones" in said["two layers in batches"]["said"]
     diverged = widget(STATES["diverged"]).history
-    assert said["diverged"]["said"].startswith(f"Diverged: in epoch {diverged.epochs + 1} a number left")
+    assert said["diverged"]["said"].startswith(f"Diverged in epoch {diverged.epochs + 1}: a number grew")
     assert said["one epoch"]["said"].startswith("After 0 of 1 epochs")
-    assert said["as it is"]["words"].startswith("trained 0 of 1000 epochs")
+    assert said["as it is"]["words"].startswith("trained 0 of 1000 ")
 
 
 def test_the_longest_run_at_the_highest_rate_ends_with_finite_numbers(page: dict[str, Any]) -> None:
