@@ -8,13 +8,14 @@ needs no more than a matrix product.  No operation mixes lanes: what becomes of 
 from __future__ import annotations
 
 import math
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 
 from .activations import Array
 from .inplace import InPlace
 from .network import Network
+from .parameters import Parameters
 from .weights import Weights
 
 PACK = 8  # lanes are filled up to a multiple, so that every lane is computed by the same instructions
@@ -50,15 +51,7 @@ class Lanes:
         self._change, self._spare = np.empty_like(self._theta), np.empty_like(self._theta)
         self.theta = self._theta[:, :N]
         self.y = y[:, :, None]
-        shapes = [(n[l], n[l - 1] + net.biases) for l in range(1, L + 1)]
-        ends = np.cumsum([math.prod(shape) for shape in shapes])
-        self.Wb, self.dWb = (
-            {
-                l: vector[end - math.prod(shape) : end].reshape(*shape, self.full)
-                for l, (shape, end) in enumerate(zip(shapes, ends, strict=True), start=1)
-            }
-            for vector in (self._theta, self._change)
-        )
+        self.Wb, self.dWb = layers(net, self._theta), layers(net, self._change)
         self.W = {l: self.Wb[l][:, : n[l - 1]] for l in self.Wb}
         # Every layer but the last ends in a row of ones: [W⁽ˡ⁾ | b⁽ˡ⁾] meets it as one matrix.
         self.x = np.concatenate([x, np.ones((int(net.biases), m))])
@@ -88,10 +81,10 @@ class Lanes:
         """(BP1–BP4, GD) Move every lane by −α times its gradient; the arrays of ``forward`` are used up."""
         loss, L, a, delta, dWb = self.net._loss, self.net.L, self.a, self.delta, self.dWb
         # fmt: off
-        if self.matched:
-            np.subtract(a[L], self.y, out=delta[L])
-        else:
-            np.copyto(delta[L], loss.prime(a[L], self.y))
+        np.subtract(a[L], self.y, out=delta[L])
+        if not self.matched:
+            if loss.name != "half_squared_error":  # whose derivative is the difference, too
+                np.copyto(delta[L], loss.prime(a[L], self.y))
             self.slope[L](delta[L], a[L])
         np.multiply(delta[L], self._factor, out=delta[L])                       # (BP1), α times
         for l in range(L, 1, -1):
@@ -125,6 +118,23 @@ class Lanes:
 def how_many(net: Network) -> int:
     """Return P, the number of weights and biases."""
     return sum(n * (before + net.biases) for before, n in pairwise(net.sizes))
+
+
+def layers(net: Network, theta: Array) -> dict[int, Array]:
+    """Return views [W⁽ˡ⁾ | b⁽ˡ⁾] of θ, or of one column of it, shape (n_l, n_{l−1} + 1, …)."""
+    shapes = [(n, before + net.biases) for before, n in pairwise(net.sizes)]
+    ends = accumulate(map(math.prod, shapes))
+    return {
+        l: theta[end - math.prod(shape) : end].reshape(*shape, *theta.shape[1:])
+        for l, (shape, end) in enumerate(zip(shapes, ends, strict=True), start=1)
+    }
+
+
+def parameters(net: Network, column: Array) -> Parameters:
+    """Return one column of θ as parameters."""
+    Wb, n = layers(net, column), net.sizes
+    W = {l: Wb[l][:, : n[l - 1]].copy() for l in Wb}
+    return Parameters.computed(W, {l: Wb[l][:, n[l - 1] :].copy() for l in Wb} if net.biases else {})
 
 
 def _decays(net: Network) -> Array:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import product
-from typing import Any
 
 import numpy as np
 
 from .activations import Array
+from .lanes import parameters
+from .network import Network
 from .parameters import Parameters
 
 OUTCOMES = ("solved", "stuck", "diverged")
@@ -106,6 +107,32 @@ class Sweep:
         solved, _, diverged = ((self.outcome[i, j] == name).sum() for name in OUTCOMES)
         return f"{solved} ({diverged} ×)" if diverged else str(solved)
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        values = {field.name: getattr(self, field.name) for field in fields(self)}
-        return Sweep, (*(values | {"parameters": dict(self.parameters)}).values(),)
+
+class LastParameters(Mapping[tuple[int, ...], Parameters]):
+    """The parameters of every run, keyed (i, j, k) and made when they are asked for.
+
+    Parameters
+    ----------
+    nets : sequence of Networks
+    theta : sequence of arrays
+        One a network, with a column for each of its runs.
+    shape : tuple
+        How many sizes, rates and seeds there are.
+    """
+
+    def __init__(self, nets: Sequence[Network], theta: Sequence[Array], shape: tuple[int, int, int]) -> None:
+        self._nets, self._theta, self._shape = nets, theta, shape
+
+    def __getitem__(self, run: tuple[int, ...]) -> Parameters:
+        if not (isinstance(run, tuple) and len(run) == 3):
+            raise KeyError(run)
+        if not all(0 <= place < count for place, count in zip(run, self._shape, strict=True)):
+            raise KeyError(run)
+        i, j, k = run
+        return parameters(self._nets[i], self._theta[i][:, j * self._shape[2] + k])
+
+    def __iter__(self) -> Iterator[tuple[int, ...]]:
+        return np.ndindex(*self._shape)
+
+    def __len__(self) -> int:
+        return int(np.prod(self._shape))

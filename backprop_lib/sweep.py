@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,9 +11,9 @@ from . import arguments
 from .datasets import xor_corners
 from .lanes import how_many
 from .network import Network
-from .outcomes import Sweep
+from .outcomes import LastParameters, Sweep
 from .progress import progress_bar
-from .together import Ends, columns, parameters
+from .together import Ends, columns
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -138,11 +137,10 @@ def sweep(
         cost[i, runs], theta[i][:, runs], right[i, runs] = end.cost, end.theta, end.right
 
     outcome = np.where(np.isnan(cost[..., -1]), "diverged", np.where(right == 1.0, "solved", "stuck"))
-    every = (p for net, numbers in zip(nets, theta, strict=True) for p in parameters(net, numbers))
     return Sweep(
         tuple(tuple(net.sizes) for net in nets), tuple(rates), tuple(seeds),
         cost.reshape(*shape, epochs + 1), right.reshape(shape), outcome.reshape(shape),
-        MappingProxyType(dict(zip(np.ndindex(*shape), every, strict=True))),
+        LastParameters(nets, theta, shape),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ alone, to its last finite epoch; its neighbors go on as if it had never been the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -14,7 +14,7 @@ import numpy as np
 
 from . import answers
 from .activations import Array
-from .lanes import Lanes
+from .lanes import Lanes, parameters
 from .network import Network
 from .parameters import Parameters
 from .training import train
@@ -47,8 +47,10 @@ def train_together(net: Network, theta: Array, alphas: Array, x: Array, y: Array
     """Return how ``train`` would end from each column of θ at its own rate, full batch."""
     theta, cost = theta.copy(), np.full((len(alphas), epochs + 1), np.nan)
     if products(net, x.shape[1]) > ALONE:
-        for n, (start, alpha) in enumerate(zip(parameters(net, theta), alphas.tolist(), strict=True)):
-            history = train(net, start, x, y, learning_rate=alpha, epochs=epochs, progress=False)
+        for n, alpha in enumerate(alphas.tolist()):
+            history = train(
+                net, parameters(net, theta[:, n]), x, y, learning_rate=alpha, epochs=epochs, progress=False
+            )
             cost[n, : len(history.cost)] = history.cost
             theta[:, n] = Weights(history.parameters).theta
     else:
@@ -59,14 +61,6 @@ def train_together(net: Network, theta: Array, alphas: Array, x: Array, y: Array
 def columns(starts: Sequence[Parameters]) -> Array:
     """Return θ of every start as a column, shape (P, N)."""
     return np.stack([Weights(p).theta for p in starts], axis=-1)
-
-
-def parameters(net: Network, theta: Array) -> Iterator[Parameters]:
-    """Yield every column of θ as parameters."""
-    weights = Weights(net.initialize(0, "zeros"))
-    for column in theta.T.copy():
-        np.copyto(weights.theta, column)
-        yield weights.parameters()
 
 
 def products(net: Network, m: int) -> int:
@@ -82,29 +76,29 @@ def _descend(net: Network, theta: Array, alphas: Array, x: Array, y: Array, cost
     depth = max(1, min(epochs + 1, BLOCK // lanes.kept.size))
     block, squares = np.empty((depth, *lanes.kept.shape)), np.zeros((depth, lanes.full))
     with np.errstate(all="ignore"):  # overflow is reported by the outcome
-        for epoch in range(epochs + 1):
-            lanes.forward()
-            np.copyto(block[epoch % depth], lanes.kept)
-            if net.l2:
-                squares[epoch % depth] = lanes.squares()
-            if (epoch + 1) % depth == 0 or epoch == epochs:
-                count = epoch % depth + 1
-                C = lanes.costs(block[:count], squares[:count])
-                cost[alive, epoch + 1 - count : epoch + 1] = C
-                bad = ~(np.isfinite(C).all(axis=1) & lanes.finite())
-                if bad.any():
-                    lost, between = alive[bad], slice(at, epoch + 1)
-                    walk = Lanes(net, good[:, bad], alphas[lost], x, y)
-                    theta[:, lost], cost[lost, between] = _last_finite(walk, cost[lost, between])
-                    alive = alive[~bad]
-                    if not len(alive):
-                        return
-                    lanes = Lanes(net, lanes.theta[:, ~bad], alphas[alive], x, y)
-                    lanes.forward()
-                    block, squares = block[..., : lanes.full].copy(), squares[:, : lanes.full].copy()
-                good, at = lanes.theta.copy(), epoch
-            if epoch < epochs:
-                lanes.step()
+        for first in range(0, epochs + 1, depth):
+            count = min(depth, epochs + 1 - first)
+            for k in range(count):
+                if first or k:
+                    lanes.step()
+                lanes.forward()
+                block[k] = lanes.kept
+                if net.l2:
+                    squares[k] = lanes.squares()
+            last = first + count - 1
+            cost[alive, first : last + 1] = C = lanes.costs(block[:count], squares[:count])
+            bad = ~(np.isfinite(C).all(axis=1) & lanes.finite())
+            if bad.any():
+                lost, between = alive[bad], slice(at, last + 1)
+                walk = Lanes(net, good[:, bad], alphas[lost], x, y)
+                theta[:, lost], cost[lost, between] = _last_finite(walk, cost[lost, between])
+                alive = alive[~bad]
+                if not len(alive):
+                    return
+                lanes = Lanes(net, lanes.theta[:, ~bad], alphas[alive], x, y)
+                lanes.forward()
+                block, squares = block[..., : lanes.full].copy(), squares[:, : lanes.full].copy()
+            good, at = lanes.theta.copy(), last
     theta[:, alive] = good
 
 

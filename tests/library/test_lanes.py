@@ -9,10 +9,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from backprop_lib import Network, Parameters, train
-from backprop_lib.lanes import PACK, Lanes
+from backprop_lib.lanes import PACK, Lanes, parameters
 from backprop_lib.network import step
 from backprop_lib.parameters import gradients
-from backprop_lib.together import ALONE, columns, parameters, products, train_together
+from backprop_lib.together import ALONE, columns, products, train_together
 
 # A step sums a few dozen products of order one, in another order; a slip is wrong in the first digits.
 ULPS = 256
@@ -63,7 +63,7 @@ def apart(found, wanted):
 def one_step(lanes):
     lanes.forward()
     lanes.step()
-    return list(parameters(lanes.net, lanes.theta))
+    return [parameters(lanes.net, column) for column in lanes.theta.T]
 
 
 @settings(deadline=None, max_examples=30)
@@ -139,7 +139,7 @@ def test_a_lane_that_overflows_ends_where_its_own_run_does(epochs):
     starts = [Parameters({1: [[w]]}, {1: [[0.5]]}) for w in (3.0, -2.0, 1e150, 0.0)]
     alphas, x, y = np.array([1.2, 0.1, 1.01, 1.5]), np.array([[1.0, -1.0]]), np.zeros((1, 2))
     ends = train_together(net, columns(starts), alphas, x, y, epochs)
-    for n, p in enumerate(parameters(net, ends.theta)):
+    for n, p in enumerate(parameters(net, column) for column in ends.theta.T):
         own = train(net, starts[n], x, y, learning_rate=float(alphas[n]), epochs=epochs)
         assert np.isfinite(ends.cost[n]).sum() == (len(own.cost) if np.isfinite(own.cost[0]) else 0)
         np.testing.assert_allclose(ends.cost[n][: len(own.cost)], own.cost, rtol=1e-9)

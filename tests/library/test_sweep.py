@@ -116,6 +116,9 @@ def test_the_axes_are_sizes_rates_and_seeds():
     assert runs.cost.shape == (2, 3, 2, 5)
     assert runs.accuracy.shape == runs.outcome.shape == (2, 3, 2)
     assert set(runs.parameters) == set(np.ndindex(2, 3, 2))
+    assert runs.parameters[1, 2, 0].sizes == (2, 3, 1)
+    for nowhere in [(2, 0, 0), (0, 0), (0, -1, 0), 1]:
+        assert nowhere not in runs.parameters
 
 
 def test_solved_means_every_point():
@@ -171,7 +174,7 @@ def test_a_sweep_can_be_kept():
     runs = sweep([2], [1.0], [0, 1], epochs=3)
     again = pickle.loads(pickle.dumps(runs))
     assert np.array_equal(again.cost, runs.cost)
-    assert again.parameters == dict(runs.parameters)
+    assert again.parameters == runs.parameters
 
 
 BAD = [
