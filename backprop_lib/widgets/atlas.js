@@ -14,7 +14,6 @@ const NETWORKS = {
   relu: "ReLU before a sigmoid, cross-entropy",
   straight: "tanh before a straight output",
 };
-const [WIDTHS, SEEDS] = [8, 16].map((n, i) => Array.from({ length: n }, (_, k) => k + 1 - i));
 const KEYS = { ArrowLeft: ["seed", -1], ArrowRight: ["seed", 1], ArrowDown: ["rate", -1], ArrowUp: ["rate", 1] };
 const COST = { least: 1e-4, most: 100, log: true, ticks: [-4, -2, 0, 2].map((n) => [10 ** n, powerOfTen(n)]), name: "cost C" };
 const share = (letters, end) => [...letters].filter((letter) => letter === end).length / letters.length;
@@ -63,8 +62,8 @@ function paintCost(pens, width, height, { cost, epochs }, most) {
 const heading = (text, scope) => Object.assign(make("th", "", text), { scope });
 
 /** The map as a table, the largest rate first as in the picture. */
-function table({ learning_rates, ends }, width) {
-  const head = make("tr", "", heading("α", "col"), ...SEEDS.map((seed) => heading(`seed ${seed}`, "col")));
+function table({ learning_rates, ends }, width, seeds) {
+  const head = make("tr", "", heading("α", "col"), ...seeds.map((seed) => heading(`seed ${seed}`, "col")));
   const rows = ends[width - 1].map((row, j) => make("tr", "", heading(String(learning_rates[j]), "row"), ...[...row].map((end) => make("td", "", WORDS[end]))));
   return make("div", "bp-table", make("table", "", make("caption", "", `How each run of width ${width} ended`), make("thead", "", head), make("tbody", "", ...rows.reverse())));
 }
@@ -72,12 +71,13 @@ function table({ learning_rates, ends }, width) {
 function render(given) {
   const { model, el } = given;
   const data = model.get("data"), pages = model.get("pages");
-  const names = Object.keys(data);
+  const names = Object.keys(data), first = data[names[0]].ends;
+  const widths = first.map((_, i) => i + 1), seeds = [...first[0][0]].map((_, k) => k);
   const rules = {
     network: { choices: names },
-    width: { least: 1, most: WIDTHS.length, whole: true },
+    width: { least: 1, most: widths.length, whole: true },
     learning_rate: { least: 0.001, most: 10 },
-    seed: { least: 0, most: SEEDS.length - 1, whole: true },
+    seed: { least: 0, most: seeds.length - 1, whole: true },
   };
   const settle = (state) => ({ ...state, learning_rate: data[state.network].learning_rates[rowOf(data[state.network], state.learning_rate)] });
   const { commit, details, say, start } = live(given, "Atlas: which runs learn XOR", rules, settle);
@@ -88,9 +88,9 @@ function render(given) {
     network: chooser("network", names.map((name) => [name, NETWORKS[name]]), (network) =>
       commit({ network, learning_rate: settle({ network, learning_rate: model.get("learning_rate") }).learning_rate }),
     ),
-    width: slider("hidden neurons", { min: 1, max: WIDTHS.length, step: 1 }, (width) => commit({ width })),
+    width: slider("hidden neurons", { min: 1, max: widths.length, step: 1 }, (width) => commit({ width })),
     learning_rate: slider("learning rate α", { min: 0, max: 9, step: 1, read: Number, write: (rate) => rowOf(now.of, rate) }, toRow),
-    seed: slider("seed", { min: 0, max: SEEDS.length - 1, step: 1 }, (seed) => commit({ seed })),
+    seed: slider("seed", { min: 0, max: seeds.length - 1, step: 1 }, (seed) => commit({ seed })),
   };
   const [map, phase, costs] = ["bp-map", "bp-phase", "bp-plot"].map(canvas);
   const picked = (picture, columns, act) =>
@@ -99,8 +99,8 @@ function render(given) {
       const cell = cellAt(width, height, columns, now.of.learning_rates.length, event.clientX - left, event.clientY - top);
       if (cell) act(cell.i, now.of.learning_rates[cell.j]);
     });
-  picked(map, SEEDS.length, (i, learning_rate) => commit({ seed: SEEDS[i], learning_rate }));
-  picked(phase, WIDTHS.length, (i, learning_rate) => commit({ width: WIDTHS[i], learning_rate }));
+  picked(map, seeds.length, (i, learning_rate) => commit({ seed: seeds[i], learning_rate }));
+  picked(phase, widths.length, (i, learning_rate) => commit({ width: widths[i], learning_rate }));
 
   const cells = group(make("div", "bp-cells", map.svg), "The map. Arrow keys choose a run: left and right the seed, up and down the learning rate.");
   cells.tabIndex = 0;
@@ -109,7 +109,7 @@ function render(given) {
     if (!what || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     if (what === "rate") toRow(row + by);
-    else commit({ seed: Math.max(0, Math.min(SEEDS.length - 1, model.get("seed") + by)) });
+    else commit({ seed: Math.max(0, Math.min(seeds.length - 1, model.get("seed") + by)) });
   });
 
   const key = (end, words) => make("span", `bp-end bp-${end}`, words);
@@ -135,11 +135,11 @@ function render(given) {
     if (wanted !== shown) [made, shown] = [remake(of, v), wanted];
     const words = [odds(of, v.width), fate(made, ended, v)];
     map.draw(`A cell for every seed and learning rate. ${words[0]}`, (pens, width, height) =>
-      paintMap(pens, width, height, { ends, rates: of.learning_rates, seeds: SEEDS }, { i: v.seed, j: row }),
+      paintMap(pens, width, height, { ends, rates: of.learning_rates, seeds }, { i: v.seed, j: row }),
     );
     const shares = of.ends.map((rows) => rows.map((letters) => ({ solved: share(letters, "s"), diverged: share(letters, "d") })));
     phase.draw(`The share of seeds that solve it, for every width and learning rate: ${percent(shares[v.width - 1][row].solved)} at the chosen ones.`, (pens, width, height) =>
-      paintPhase(pens, width, height, { shares, rates: of.learning_rates, widths: WIDTHS }, { i: v.width - 1, j: row }),
+      paintPhase(pens, width, height, { shares, rates: of.learning_rates, widths }, { i: v.width - 1, j: row }),
     );
     costs.draw(`The cost of the chosen run. ${words[1]}`, (pens, width, height) => paintCost(pens, width, height, made, of.epochs));
     words.forEach((text, i) => (says[i].textContent = text));
@@ -147,7 +147,7 @@ function render(given) {
     links[1].hidden = v.network === "straight";
     links[0].href = `${pages.stepper}?stepper=${stepperText(v, of.epochs)}`;
     links[1].href = `${pages.playground}?playground=${playgroundText(of, v)}`;
-    if (details.open) details.replaceChildren(details.firstChild, table(of, v.width));
+    if (details.open) details.replaceChildren(details.firstChild, table(of, v.width, seeds));
     say(words[1]);
   });
 }
