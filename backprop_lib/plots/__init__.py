@@ -18,6 +18,7 @@ from .neurons import neuron
 from .orders import by_depth, early_slopes, layer_products
 from .passes import forward_pass, passes, two_questions
 from .phases import phase_diagram
+from .races import lead, times
 from .rates import cost_by_rate
 from .runs import fit_and_test, triptych
 from .sigmoid import sigmoid_and_slope
@@ -44,6 +45,7 @@ __all__ = [
     "influences",
     "kink",
     "layer_products",
+    "lead",
     "log_log",
     "matrices",
     "neuron",
@@ -58,6 +60,7 @@ __all__ = [
     "straight_to_zero",
     "style",
     "surprises",
+    "times",
     "topology",
     "triptych",
     "turning_cost",

@@ -1,0 +1,89 @@
+"""Draw measured times as bars, and how many times faster than others something is, on a logarithmic axis."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from .style import FORWARD, GRADIENT, INK, LINE, MUTED, TARGET, Picture, picture, style
+
+
+def times(measured: Mapping[str, float], *, unit: str, alt: str, caption: str) -> Picture:
+    """Draw one bar a name, from the top down, its length proportional to the time.
+
+    Parameters
+    ----------
+    measured : mapping from a name to a positive number
+    unit : str
+
+    Raises
+    ------
+    ValueError
+        If there is nothing to draw, or a time is not positive.
+    """
+    if not measured or not all(0 < time < np.inf for time in measured.values()):
+        raise ValueError("measured must hold positive times")
+    with style():
+        figure, ax = plt.subplots(figsize=(4.6, 0.32 * len(measured) + 0.2))
+        ax.barh(range(len(measured)), list(measured.values()), height=0.62, color=FORWARD)
+        for i, time in enumerate(measured.values()):
+            ax.annotate(
+                f"{time:.3g} {unit}", (time, i), (5, 0), textcoords="offset points", va="center",
+                fontsize=9, color=INK,
+            )  # fmt: skip
+        ax.set(xlim=(0, 1.4 * max(measured.values())), ylim=(len(measured) - 0.4, -0.6), xticks=[])
+        _names(ax, list(measured))
+        return picture(figure, alt=alt, caption=caption)
+
+
+def lead(factors: Mapping[str, tuple[float, float | None]], *, alt: str, caption: str) -> Picture:
+    """Draw how many times faster than each other one we are: bars to the right of 1 where we are, else left.
+
+    Parameters
+    ----------
+    factors : mapping from a name to (factor, goal)
+        Our lead, above 1 where we are faster, and the lead that was wanted, or None.  A lead below its goal
+        is hatched and says so.
+
+    Raises
+    ------
+    ValueError
+        If there is nothing to draw, or a number is not positive.
+    """
+    numbers = [value for pair in factors.values() for value in pair if value is not None]
+    if not numbers or not all(0 < value < np.inf for value in numbers):
+        raise ValueError("factors must be positive, and at least one")
+    low, high = min(*numbers, 1.0) / 1.5, max(*numbers, 1.0) * 6
+    with style():
+        figure, ax = plt.subplots(figsize=(4.6, 0.34 * len(factors) + 0.5))
+        for i, (factor, goal) in enumerate(factors.values()):
+            missed = goal is not None and factor < goal
+            look = {"color": "none", "edgecolor": GRADIENT, "hatch": "////"} if missed else {"color": FORWARD}
+            ax.barh(i, factor - 1, left=1, height=0.62, **look)
+            words = f"{factor:.3g} ×" if factor >= 1 else f"1/{1 / factor:.3g}"
+            goal_words = f", goal {goal:.3g} missed" if missed else ""
+            ax.annotate(
+                words + goal_words, (max(factor, goal or 0, 1), i), (6, 0), textcoords="offset points",
+                va="center", fontsize=9, color=INK,
+            )  # fmt: skip
+            if goal is not None:
+                ax.plot([goal, goal], [i - 0.42, i + 0.42], color=TARGET, linewidth=2.4)
+        ax.axvline(1, color=INK, linewidth=0.9)
+        ax.set(xscale="log", xlim=(low, high), ylim=(len(factors) - 0.4, -0.6))
+        powers = range(int(np.ceil(np.log10(low))), int(np.floor(np.log10(high))) + 1)
+        labels = [f"{10**n:,}" if n >= 0 else f"1/{10**-n:,}" for n in powers]
+        ax.set_xticks([10.0**n for n in powers], labels)
+        ax.minorticks_off()
+        ax.grid(axis="x", color=LINE, zorder=0)
+        ax.set_axisbelow(True)
+        ax.set_xlabel("times faster")
+        _names(ax, list(factors))
+        return picture(figure, alt=alt, caption=caption)
+
+
+def _names(ax: plt.Axes, names: list[str]) -> None:
+    ax.set_yticks(range(len(names)), names)
+    ax.tick_params(axis="y", length=0, labelcolor=MUTED)
+    ax.spines[["bottom", "left"]].set_visible(False)
