@@ -1,11 +1,12 @@
 // Watch a run fail, guess why, see the evidence, apply the cure.
 
+import { bending } from "./a_run.js";
 import { axes } from "./axes.js";
 import { canvas } from "./canvas.js";
-import { button, chooser, slider, toggle } from "./controls.js";
 import { BUGS } from "./bugs.js";
+import { RULES, SETTINGS, settingsControls, SLIPS } from "./case_controls.js";
+import { button, chooser } from "./controls.js";
 import { CAUSES, cureOf, evidenceRows, GUESSES, wordsFor } from "./cures.js";
-import { DATA_NAMES } from "./datasets.js";
 import { diagnose } from "./diagnosis.js";
 import { backward as everyEquation } from "./engine.js";
 import { exhibit } from "./exhibits.js";
@@ -15,25 +16,6 @@ import { problem } from "./problem.js";
 import { table } from "./table.js";
 import { run as begin } from "./training.js";
 
-const SLIPS = ["", ...Object.keys(BUGS)];
-const RULES = {
-  case: { least: 0, most: 99, whole: true },
-  data: { choices: DATA_NAMES },
-  hidden: { least: 1, most: 50, whole: true },
-  layers: { least: 0, most: 8, whole: true },
-  activation: { choices: ["sigmoid", "tanh", "relu", "identity"] },
-  loss: { choices: ["half_squared_error", "binary_cross_entropy"] },
-  biases: { choices: [true, false] },
-  scheme: { choices: ["fan_in", "glorot", "he", "zeros", "constant"] },
-  scale: { least: 0.01, most: 100 },
-  bias: { least: -20, most: 20 },
-  seed: { least: 0, most: 999, whole: true },
-  learning_rate: { least: 0.0001, most: 100 },
-  epochs: { least: 50, most: 5000, whole: true },
-  slip: { least: 0, most: SLIPS.length - 1, whole: true },
-  guess: { choices: ["", ...GUESSES] },
-};
-const SETTINGS = Object.keys(RULES).filter((name) => !["case", "guess"].includes(name));
 const ENDS = {
   diverged: "Its numbers overflowed.",
   solved: "Every point is right.",
@@ -43,17 +25,6 @@ const ENDS = {
   plateau: "Its cost has stopped moving.",
   descending: "Its cost still falls.",
 };
-const WORDS = {
-  corners: "corners 0, 1", signed_corners: "corners ±1", quadrants: "quadrants", circles: "circles", spirals: "spirals",
-  sigmoid: "sigmoid", tanh: "tanh", relu: "ReLU", identity: "none (identity)",
-  half_squared_error: "half squared error", binary_cross_entropy: "cross-entropy",
-  fan_in: "±1/√n", glorot: "Glorot", he: "He", zeros: "all 0", constant: "all ½",
-};
-const power = (least, most) => ({
-  min: least, max: most, step: 0.01, show: three,
-  read: (place) => Number((10 ** place).toPrecision(2)),
-  write: (value) => Math.log10(value).toFixed(4),
-});
 const percent = (share) => (share < 1 && share > 0.99 ? "above 99%" : `${Math.round(100 * share)}%`);
 
 /** One curve of this run, and of the run before a cure, over the epochs. */
@@ -61,13 +32,14 @@ function paintCurve(pens, width, height, values, before, epochs, y, over) {
   const edges = { left: 40, right: width - 12, top: 26, bottom: height - 38 };
   const x = { least: 0, most: epochs, ticks: [[0, "0"], [epochs / 2, String(epochs / 2)], [epochs, String(epochs)]], name: "epochs" };
   const { at, curve } = axes(pens, "axes", edges, x, y);
-  const draw = (name, className, all, to) => {
-    const n = Math.min(200, all.length);
-    const places = Array.from({ length: n }, (_, k) => Math.round((k * (all.length - 1)) / Math.max(n - 1, 1)));
-    curve(name, `bp-curve ${className}`, places.map((k) => (k * epochs) / to), places.map((k) => all[k]));
+  const draw = (name, className, all) => {
+    const last = Math.min(all.length - 1, epochs),
+      n = Math.min(200, last + 1);
+    const places = Array.from({ length: n }, (_, k) => Math.round((k * last) / Math.max(n - 1, 1)));
+    curve(name, `bp-curve ${className}`, places, places.map((k) => all[k]));
   };
-  if (before) draw("before", "bp-forward-difference", before.values, before.epochs);
-  draw("now", "", values, epochs);
+  if (before) draw("before", "bp-forward-difference", before);
+  draw("now", "", values);
   if (over && values.length) {
     const [px, py] = at(values.length - 1, values.at(-1));
     pens.part("over", "text", { class: "bp-gradient", x: px.toFixed(1), y: (py + 5).toFixed(1), "text-anchor": "middle" }, "✕");
@@ -86,26 +58,9 @@ function render(given) {
   // ── what the reader sets ──────────────────────────────────────────────────────────────────────────────
   const open = (n) => ((cured = null), commit({ ...(n ? cases[n - 1] : {}), case: n, guess: "" }));
   const change = (changes) => ((cured = null), commit({ ...changes, case: 0, guess: "" }));
-  const choose = (name, words) => chooser(words, RULES[name].choices.map((value) => [value, WORDS[value]]), (value) => change({ [name]: value }));
-  const slide = (name, words, range) => slider(words, range, (value) => change({ [name]: value }));
   const which = chooser("case", [...cases.map((_, i) => [i + 1, `case ${i + 1} of ${cases.length}`]), [0, "your own"]], open);
   const next = button("next", "next case", () => open((state.case % cases.length) + 1), true);
-  const controls = {
-    data: choose("data", "points"),
-    activation: choose("activation", "hidden activation"),
-    scheme: choose("scheme", "first weights"),
-    learning_rate: slide("learning_rate", "learning rate α", power(-4, 2)),
-    hidden: slide("hidden", "hidden width", { min: 1, max: 50, step: 1 }),
-    layers: slide("layers", "hidden layers", { min: 0, max: 8, step: 1 }),
-    biases: toggle("biases", (biases) => change({ biases })),
-  };
-  const more = {
-    loss: choose("loss", "cost"),
-    scale: slide("scale", "first weights ×", power(-2, 2)),
-    bias: slide("bias", "hidden biases begin at", { min: -20, max: 20, step: 0.5, show: three }),
-    seed: slide("seed", "seed", { min: 0, max: 999, step: 1 }),
-    epochs: slide("epochs", "epochs", { min: 50, max: 5000, step: 50 }),
-  };
+  const { seen, more } = settingsControls(change);
   const elements = (all) => Object.values(all).map(({ element }) => element);
 
   // ── what the reader guesses and sees ──────────────────────────────────────────────────────────────────
@@ -124,7 +79,7 @@ function render(given) {
   const shown = make("div", "bp-evidence", make("div", "", judged, because, numbers, taught, cure), picture.svg);
   const parts = [
     make("div", "bp-settings bp-pick", which.element, next),
-    make("div", "bp-settings bp-three", ...elements(controls)),
+    make("div", "bp-settings bp-three", ...elements(seen)),
     make("details", "bp-more", make("summary", "", "More settings"), make("div", "bp-settings bp-three", ...elements(more))),
     make("div", "bp-two", costs.svg, answers.svg),
     status,
@@ -143,36 +98,44 @@ function render(given) {
   function slice() {
     waiting = 0;
     if (!work.run.extend(state.epochs, 8)) waiting = requestAnimationFrame(slice);
-    else conclude();
+    else if (!conclude()) waiting = requestAnimationFrame(slice);
     show();
   }
+  /** Diagnose what was trained; whether that is done.  How the cost bends is worked out first, in slices too. */
   function conclude() {
+    work.run_ ??= finished();
+    work.bends ??= ["start", "end"].map((where) => bending(work.run_, where));
+    const until = performance.now() + 8;
+    while (work.bends.length && performance.now() < until) if (work.bends[0].next().done) work.bends.shift();
+    if (work.bends.length) return false;
+    work.found = diagnose(work.run_);
+    return true;
+  }
+  function finished() {
     const { run, net, p, x, y, backward } = work,
       cost = run.data.length ? run.data.map((c, k) => c + run.ridge[k]) : [NaN];
-    work.run_ = {
+    return {
       net, start: p, end: run.data.length ? run.at(run.epochs) : p, x, y, cost,
       accuracy: run.accuracy.length ? run.accuracy : [NaN],
       alpha: state.learning_rate, begun: run.rates.length > 0 || run.diverged, overflowed: run.diverged, backward,
     };
-    work.found = diagnose(work.run_);
   }
 
   function show() {
     const { run, found } = work, { epochs } = state, done = Math.max(run.epochs, 0);
     const cost = run.data.map((c, k) => c + run.ridge[k]);
-    const dashed = (values) => cured && { values, epochs: cured.epochs };
     const y = { least: 1e-4, most: 100, log: true, ticks: [[1e-4, "10⁻⁴"], [0.01, "10⁻²"], [1, "1"], [100, "100"]], name: "cost C" };
     const last = three(cost.at(-1) ?? NaN), right = percent(run.accuracy.at(-1) ?? 0);
     costs.draw(`The cost over the epochs; it is ${last} after ${done}.`, (pens, w, h) =>
-      paintCurve(pens, w, h, cost, dashed(cured?.cost), epochs, y, run.diverged),
+      paintCurve(pens, w, h, cost, cured?.cost, epochs, y, run.diverged),
     );
     const share = { least: 0, most: 1, ticks: [[0, "0"], [0.5, "50%"], [0.75, "75%"], [1, "100%"]], name: "points that are right" };
     answers.draw(`The share of points that are right; it is ${right} after ${done} epochs.`, (pens, w, h) =>
-      paintCurve(pens, w, h, run.accuracy, dashed(cured?.accuracy), epochs, share, run.diverged),
+      paintCurve(pens, w, h, run.accuracy, cured?.accuracy, epochs, share, run.diverged),
     );
     status.textContent = found
       ? `After ${done} epochs the cost is ${last} and ${right} of the points are right. ${ENDS[found.verdict]}`
-      : `Training: ${done} of ${epochs} epochs.`;
+      : `Training and looking: ${done} of ${epochs} epochs.`;
     reveal();
     if (details.open) fill(cost);
   }
@@ -222,7 +185,7 @@ function render(given) {
   const linkTo = ([page, words]) => (onPage ? Object.assign(make("a", "", words), { href: `${root}${page}.html` }) : words);
   cure.addEventListener("click", () => {
     const { changes, words } = cureOf(work.found.causes[0], state), { run_ } = work;
-    cured = { words, cost: run_.cost, accuracy: run_.accuracy, epochs: state.epochs };
+    cured = { words, cost: run_.cost, accuracy: run_.accuracy };
     commit({ ...changes, case: 0, guess: "" });
   });
   function fill(cost) {
@@ -233,7 +196,7 @@ function render(given) {
   const stop = start(parts, (now) => {
     state = settle(now);
     which.set(state.case);
-    for (const [name, control] of Object.entries({ ...controls, ...more })) control.set(state[name]);
+    for (const [name, control] of Object.entries({ ...seen, ...more })) control.set(state[name]);
     if (work.key !== key()) {
       cancelAnimationFrame(waiting);
       renew();

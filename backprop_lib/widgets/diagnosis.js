@@ -1,7 +1,9 @@
 // Say how a run ended and, where it failed, why: as backprop_lib.diagnosis does.
 
 import { verdict } from "./endings.js";
-import { dead, noBiases, overflow, saddle, saturated, straight, symmetric, tooLarge, tooSmall, vanishing, wrongGradient } from "./looks.js";
+import { dead, saturated, symmetric, vanishing } from "./look_at_neurons.js";
+import { noBiases, straight } from "./look_at_network.js";
+import { overflow, saddle, tooLarge, tooSmall, wrongGradient } from "./look_at_steps.js";
 
 // In the order of their rank: a wrong gradient explains everything after it, a theorem what no rate can mend.
 const LOOKS = [wrongGradient, noBiases, tooLarge, overflow, symmetric, dead, straight, saturated, vanishing, tooSmall, saddle];

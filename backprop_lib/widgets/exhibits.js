@@ -1,11 +1,12 @@
 // Draw the evidence for each cause, from the run itself.
 
+import { bendOf } from "./a_run.js";
 import { axes } from "./axes.js";
 import { cost, forward, workspace } from "./engine.js";
 import { three } from "./formula.js";
 import { check } from "./gradcheck.js";
-import { decider, lengths } from "./looks.js";
-import { sharpest } from "./spectrum.js";
+import { lengths } from "./look_at_neurons.js";
+import { decider } from "./look_at_network.js";
 import { toParameters, toVector } from "./vectors.js";
 
 const frame = (width, height) => ({ left: 46, right: width - 10, top: 26, bottom: height - 38 });
@@ -16,8 +17,8 @@ const dot = (pens, key, className, [x, y], r = 3.5) =>
 /** The cost along the direction of an eigenvector, and ten steps on its parabola. */
 function bend(run, where, downward) {
   const { net, x, y, alpha } = run,
-    p = where === "end" ? run.end : run.start,
-    found = sharpest(net, p, x, y),
+    p = run[where],
+    found = bendOf(run, where),
     v = downward ? found.downward : found.direction,
     λ = downward ? found.least : found.most;
   const theta = toVector(p),

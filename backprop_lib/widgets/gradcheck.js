@@ -14,7 +14,12 @@ export function parametersOf({ sizes, biases }) {
   return [...weights, ...(biases ? sizes.flatMap((n, l) => (l ? Array.from({ length: n }, (_, i) => ({ l, i, j: -1 })) : [])) : [])];
 }
 
-/** Compare gradients, as {W, b} or a vector, with central differences: for each parameter { given, found, error, kinked, ok }. */
+const [WORK, FEW, MANY] = [1e8, 20, 200]; // multiplications, and how many parameters are checked within them at least, at most
+
+/**
+ * Compare gradients, as {W, b} or a vector, with central differences: for each parameter { given, found, error, kinked, ok };
+ * of a network too large for that, a sample.
+ */
 export function check(net, p, x, y, given) {
   const m = x.length / net.sizes[0],
     theta = toVector(p),
@@ -29,7 +34,11 @@ export function check(net, p, x, y, given) {
     theta[k] = value;
     return cost(net, q, forward(net, q, x, t), y);
   };
-  const rows = Array.from(g, (slope, k) => {
+  const most = max(FEW, Math.min(MANY, WORK / (2 * g.length * m))),
+    every = Math.ceil(g.length / most);
+  const rows = Array.from({ length: Math.ceil(g.length / every) }, (_, n) => {
+    const k = n * every,
+      slope = g[k];
     const at = theta[k];
     const [right, left] = [moved(k, at + h, after), moved(k, at - h, before)];
     theta[k] = at;

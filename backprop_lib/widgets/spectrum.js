@@ -7,6 +7,15 @@ const dot = (u, v) => u.reduce((sum, value, i) => sum + value * v[i], 0);
 
 /** λmin and λmax of the Hessian of C, and unit vectors along which it bends most and least; NaN where a gradient overflows. */
 export function sharpest(net, p, x, y) {
+  const work = sharpening(net, p, x, y);
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+  }
+}
+
+/** The same, a product at a time: it yields after each, so that a page stays awake. */
+export function* sharpening(net, p, x, y) {
   const theta = toVector(p),
     n = theta.length,
     gradient = gradientOf(net, x, y),
@@ -18,10 +27,12 @@ export function sharpest(net, p, x, y) {
   const basis = [],
     diagonal = [],
     beside = [];
-  let v = theta.map((_, i) => Math.sin(1 + i));
-  v = v.map((value, _, all) => value / Math.sqrt(dot(all, all)));
+  const first = theta.map((_, i) => Math.sin(1 + i)),
+    norm = Math.sqrt(dot(first, first));
+  let v = first.map((value) => value / norm);
   while (basis.length < Math.min(STEPS, n)) {
     let w = product(v);
+    yield;
     if (!w.every(Number.isFinite)) return { least: NaN, most: NaN, direction: v };
     basis.push(v);
     diagonal.push(dot(v, w));
