@@ -37,14 +37,15 @@ export function predictor(on) {
   function judge(kind, given) {
     if (!asked) return;
     const { kind: sort, text } = verdict(asked[kind], given);
-    say(sort, text);
-    if (sort === "unread") return;
-    if (!tries++) {
-      count++;
-      if (sort === "right") right++;
+    if (sort !== "unread") {
+      answered = true;
+      skip.textContent = "step on";
+      if (!tries++) {
+        count++;
+        if (sort === "right") right++;
+      }
     }
-    answered = true;
-    skip.textContent = "step on";
+    say(sort, text);
   }
   function say(sort, text) {
     const sign = { right: "✓ ", unread: "" }[sort] ?? "✗ ";
@@ -72,8 +73,8 @@ export function predictor(on) {
       [key, answered, tries] = [now, false, 0];
       const whose = next && nameOf(item);
       about.textContent = asked
-        ? `Next: ${title(next).toLowerCase()}${whose ? `, ${whose}` : ""} (${next.id}). What will it be?`
-        : "The next pass begins with an example again: nothing to predict.";
+        ? `Next, (${next.id}): ${whose || title(next).toLowerCase()}. What will it be?`
+        : "A new pass begins: nothing to predict.";
       setFormula(math, parts.letters);
       input.value = "";
       said.textContent = "";

@@ -136,7 +136,7 @@ def trouble(given: Any) -> str:
 
 
 def _judge(line: dict[str, Any], world: dict[str, Any], truth: dict[str, Any], digits: int) -> Verdict:
-    """Return what becomes of a line; its values go into the world as written, the true ones into the other."""
+    """Return what becomes of a line; its values go into the world as written, the true ones into truth."""
     id, layer, name = str(line["id"]), int(line["layer"]), str(line.get("name"))
     label = "C" if id == "C0" else f"{name[:9]}[{layer}]"
     if lacking := missing(id, layer, name, world):

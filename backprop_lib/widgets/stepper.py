@@ -23,6 +23,7 @@ PRESETS: dict[str, dict[str, Any]] = {
     "signed_corners": {},
     "article": {"learning_rate": 0.001, "biases": False, "example": 1},
 }
+PREDICTING = {"reserve": 1136, "reserve_phone": 2012}  # with the question, which is on the page from the start
 CORNERS = np.array([[0.0, 0.0, 1.0, 1.0], [0.0, 1.0, 0.0, 1.0]])
 
 
@@ -95,7 +96,8 @@ class Stepper(StepperState):
     _css = css("frame", "formula", "controls", "diagram", "stepper")
 
     def __init__(self, parameters: Parameters | None = None, **traits: Any) -> None:
-        super().__init__(**{**PRESETS.get(traits.get("data", ""), {}), **traits})
+        room = PREDICTING if traits.get("predict") else {}
+        super().__init__(**{**PRESETS.get(traits.get("data", ""), {}), **room, **traits})
         if parameters is not None:
             self.parameters = parameters
         self.set_trait("home", {name: getattr(self, name) for name in (*STATE, "start")})
