@@ -44,7 +44,10 @@ RUN = f"""async (code) => {{
 # For each widget: how it is made, what Python then sets, what a reader types (None: a slider is moved).
 IMPORTS = "from backprop_lib.datasets import source_001\nfrom backprop_lib.widgets import *"
 EVERY = {
+    "depth": ("Depth()", {"activation": "tanh"}, None),
     "exercise": ("Exercise.number('What is 1/8?', answer=1 / 8)", {}, "1/8"),
+    "explosion": ("Explosion()", {"l2": 0.001}, None),
+    "landscape": ("Landscape()", {"plane": "random"}, None),
     "ledger": ("Ledger()", {"line": 4}, None),
     "line": ("Line()", {"angle": 30.0}, None),
     "playground": ("Playground()", {"learning_rate": 4.0}, None),
