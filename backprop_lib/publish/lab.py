@@ -19,10 +19,15 @@ OVERRIDES = {
 }
 
 
-def main() -> int:
-    """Make notebooks the view of Markdown in this environment alone, then start JupyterLab in book/."""
+def settle() -> None:
+    """Make notebooks the view of Markdown, in this environment alone."""
     SETTINGS.parent.mkdir(parents=True, exist_ok=True)
     SETTINGS.write_text(json.dumps(OVERRIDES, indent=2), encoding="utf8")
+
+
+def main() -> int:
+    """Start JupyterLab in book/."""
+    settle()
     try:
         return subprocess.call([sys.executable, "-m", "jupyterlab", *sys.argv[1:]], cwd=root() / "book")
     except KeyboardInterrupt:
