@@ -10,13 +10,17 @@ import numpy as np
 from .style import FORWARD, GRADIENT, INK, LINE, MUTED, TARGET, Picture, picture, style
 
 
-def times(measured: Mapping[str, float], *, unit: str, alt: str, caption: str) -> Picture:
+def times(
+    measured: Mapping[str, float], *, unit: str, gains: bool = False, alt: str, caption: str
+) -> Picture:
     """Draw one bar a name, from the top down, its length proportional to the time.
 
     Parameters
     ----------
     measured : mapping from a name to a positive number
     unit : str
+    gains : bool
+        Whether each bar says by which factor it is shorter than the one above.
 
     Raises
     ------
@@ -28,12 +32,14 @@ def times(measured: Mapping[str, float], *, unit: str, alt: str, caption: str) -
     with style():
         figure, ax = plt.subplots(figsize=(4.6, 0.32 * len(measured) + 0.2))
         ax.barh(range(len(measured)), list(measured.values()), height=0.62, color=FORWARD)
+        above = [0.0, *measured.values()]
         for i, time in enumerate(measured.values()):
+            gain = f"  (÷ {above[i] / time:.2f})" if gains and i else ""
             ax.annotate(
-                f"{time:.3g} {unit}", (time, i), (5, 0), textcoords="offset points", va="center",
+                f"{time:.3g} {unit}{gain}", (time, i), (5, 0), textcoords="offset points", va="center",
                 fontsize=9, color=INK,
             )  # fmt: skip
-        ax.set(xlim=(0, 1.4 * max(measured.values())), ylim=(len(measured) - 0.4, -0.6), xticks=[])
+        ax.set(xlim=(0, 1.5 * max(measured.values())), ylim=(len(measured) - 0.4, -0.6), xticks=[])
         _names(ax, list(measured))
         return picture(figure, alt=alt, caption=caption)
 
@@ -62,25 +68,28 @@ def lead(factors: Mapping[str, tuple[float, float | None]], *, alt: str, caption
             missed = goal is not None and factor < goal
             look = {"color": "none", "edgecolor": GRADIENT, "hatch": "////"} if missed else {"color": FORWARD}
             ax.barh(i, factor - 1, left=1, height=0.62, **look)
-            words = f"{factor:.3g} ×" if factor >= 1 else f"1/{1 / factor:.3g}"
-            goal_words = f", goal {goal:.3g} missed" if missed else ""
+            words = f"{_times(factor)}, goal {_times(goal)} missed" if missed and goal else _times(factor)
             ax.annotate(
-                words + goal_words, (max(factor, goal or 0, 1), i), (6, 0), textcoords="offset points",
+                words, (max(factor, goal or 0, 1), i), (6, 0), textcoords="offset points",
                 va="center", fontsize=9, color=INK,
             )  # fmt: skip
             if goal is not None:
                 ax.plot([goal, goal], [i - 0.42, i + 0.42], color=TARGET, linewidth=2.4)
         ax.axvline(1, color=INK, linewidth=0.9)
         ax.set(xscale="log", xlim=(low, high), ylim=(len(factors) - 0.4, -0.6))
-        powers = range(int(np.ceil(np.log10(low))), int(np.floor(np.log10(high))) + 1)
-        labels = [f"{10**n:,}" if n >= 0 else f"1/{10**-n:,}" for n in powers]
-        ax.set_xticks([10.0**n for n in powers], labels)
+        ticks = [v for v in (1e-3, 1e-2, 0.1, 0.5, 1, 2, 10, 100, 1000) if low <= v <= high]
+        ticks = [v for v in ticks if v not in (0.5, 2)] if high > 30 * low else ticks
+        ax.set_xticks(ticks, [f"{v:,.0f}" if v >= 1 else f"1/{1 / v:,.0f}" for v in ticks])
         ax.minorticks_off()
         ax.grid(axis="x", color=LINE, zorder=0)
         ax.set_axisbelow(True)
         ax.set_xlabel("times faster")
         _names(ax, list(factors))
         return picture(figure, alt=alt, caption=caption)
+
+
+def _times(factor: float) -> str:
+    return f"{factor:.3g} ×" if factor >= 1 else f"1/{1 / factor:.3g}"
 
 
 def _names(ax: plt.Axes, names: list[str]) -> None:

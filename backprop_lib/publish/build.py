@@ -40,7 +40,8 @@ def command(root: Path) -> list[str]:
 
 def seal(root: Path) -> str:
     """Return a digest of everything the book is made from; it changes when any of it does."""
-    tops = [path for name in ("_*.yml", "requirements*.txt", "pyproject.toml") for path in root.glob(name)]
+    names = ("_*.yml", "requirements*.txt", "pyproject.toml", "benchmarks/results.json")
+    tops = [path for name in names for path in root.glob(name)]
     sources = [path for folder in ("book", "backprop_lib", "tests") for path in (root / folder).rglob("*")]
     files = [path for path in tops + sources if path.is_file() and "__pycache__" not in path.parts]
     return digest(files, extra=" ".join(sorted(path.relative_to(root).as_posix() for path in files)))

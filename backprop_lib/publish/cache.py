@@ -29,9 +29,9 @@ def digest(files: list[Path], *, extra: str = "") -> str:
 
 
 def files_that_compute(library: Path = LIBRARY) -> list[Path]:
-    """Return the library's sources, without the ones that only publish the book."""
+    """Return the library's sources, but for those that only publish the book, and what was measured of it."""
     publish = library / "publish"
-    return [
+    return list(library.parent.glob("benchmarks/results.json")) + [
         path
         for pattern in ("*.py", "*.js", "*.css")
         for path in library.rglob(pattern)

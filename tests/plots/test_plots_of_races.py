@@ -24,6 +24,8 @@ def test_a_bar_is_as_long_as_its_time():
     assert {"readable", "fast", "20 µs", "5 µs"} <= set(texts(svg))
     long, short = lengths(svg, r"var\(--bp-forward")
     assert long == pytest.approx(4 * short, rel=1e-3)
+    told = texts(times({"readable": 20.0, "fast": 5.0}, unit="µs", gains=True, **WORDS).panels[0])
+    assert {"20 µs", "5 µs  (÷ 4.00)"} <= set(told)
 
 
 def test_a_lead_is_drawn_by_its_logarithm():
@@ -35,8 +37,9 @@ def test_a_lead_is_drawn_by_its_logarithm():
 
 def test_a_missed_goal_is_said_in_words_and_not_by_color_alone():
     met, missed = (lead({"peer": (factor, 2.0)}, **WORDS).panels[0] for factor in (3.0, 1.5))
-    assert "1.5 ×, goal 2 missed" in texts(missed)
+    assert "1.5 ×, goal 2 × missed" in texts(missed)
     assert not any("missed" in words for words in texts(met))
+    assert "1/4, goal 1/2 missed" in texts(lead({"peer": (0.25, 0.5)}, **WORDS).panels[0])
     assert "1/4" in texts(lead({"peer": (0.25, None)}, **WORDS).panels[0])
 
 
