@@ -43,7 +43,6 @@ export const transposeTimes = (A, B, out, n, k, m) => product(A, 1, k, B, out, k
 
 /** out = A Bᵀ, with A (n, m) and B (k, m). */
 export function timesTranspose(A, B, out, n, k, m) {
-  out.fill(0);
   for (let i = 0; i < n; i++) {
     let r = 0,
       at = i * m;
@@ -53,9 +52,9 @@ export function timesTranspose(A, B, out, n, k, m) {
         a2 = A[at + 2],
         a3 = A[at + 3];
       for (let j = 0, b = r, to = i * k; j < k; j++, b += m, to++)
-        out[to] += a0 * B[b] + a1 * B[b + 1] + (a2 * B[b + 2] + a3 * B[b + 3]);
+        out[to] = (r ? out[to] : 0) + a0 * B[b] + a1 * B[b + 1] + (a2 * B[b + 2] + a3 * B[b + 3]);
     }
-    for (; r < m; r++, at++) for (let j = 0; j < k; j++) out[i * k + j] += A[at] * B[j * m + r];
+    for (; r < m; r++, at++) for (let j = 0, to = i * k; j < k; j++, to++) out[to] = (r ? out[to] : 0) + A[at] * B[j * m + r];
   }
   return out;
 }

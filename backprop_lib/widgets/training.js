@@ -6,7 +6,8 @@ import { accuracyOf, judge } from "./answers.js";
 import { backward as everyEquation, cost, forward, step, workspace } from "./engine.js";
 import { randomState } from "./random.js";
 
-const MOST_KEPT = 512; // when so many epochs are kept, every second one is given up
+const MOST_KEPT = 256; // when so many epochs are kept, every second one is given up
+const QUICK = 5000; // weights times examples up to which a few epochs take no time
 
 /** All parameters in one vector θ, and p whose W[l] and b[l] are parts of it. */
 function inOneVector(net, p) {
@@ -91,7 +92,7 @@ export function run({ net, p, x, y, learning_rate, batch_size = 0, seed = 0, bac
   const [data, ridge, accuracy, rates] = [[], [], [], []];
   let back = null, // a second walker, for going back
     kept = [head.save()],
-    stride = 16,
+    stride = head.theta.length * head.m > QUICK ? 1 : 16,
     alpha = learning_rate,
     diverged = false;
 
@@ -152,8 +153,8 @@ export function run({ net, p, x, y, learning_rate, batch_size = 0, seed = 0, bac
     },
     /** The weights after so many epochs, in arrays of their own. */
     at(epoch) {
-      back ??= walker(given);
-      const { p: found } = seek(back, Math.max(0, Math.min(epoch, data.length - 1)));
+      const target = Math.max(0, Math.min(epoch, data.length - 1));
+      const { p: found } = target === head.epoch ? head : seek((back ??= walker(given)), target);
       return { W: found.W.map((w) => w && w.slice()), b: found.b.map((v) => v && v.slice()) };
     },
     /** Forget what came after an epoch, and go on from there at another learning rate. */
