@@ -50,8 +50,9 @@ def phase_diagram(
             raise ValueError(f"{name} has shape {shares[name].shape}; {(len(widths), len(rates))} is needed")
         if not ((shares[name] >= 0) & (shares[name] <= 1)).all():
             raise ValueError(f"{name} must hold shares from 0 to 1")
+    cell = min(0.18, 4.1 / len(rates))  # inches
     with style():
-        figure, ax = plt.subplots(figsize=(4.6, 0.7 + 4.1 * len(widths) / len(rates)))
+        figure, ax = plt.subplots(figsize=(0.5 + cell * len(rates), 0.7 + cell * len(widths)))
         stuck = 1 - shares["solved"] - shares["diverged"] == 1
         marks = (("stuck", stuck * 0.015, MUTED, _square), ("solved", shares["solved"], TARGET, _square),
                  ("diverged", shares["diverged"], GRADIENT, _cross))  # fmt: skip

@@ -5,10 +5,13 @@
 import multiprocessing
 import os
 import pickle
+import re
 import signal
 import sys
+import textwrap
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -114,6 +117,20 @@ def cluster():
 def test_a_dask_cluster_changes_nothing(plain, cluster):
     assert len(set(cluster.run(os.getpid).values())) == 2
     assert same(sweep(**SWEEP, executor=cluster.get_executor()), plain)
+
+
+@pytest.mark.slow
+def test_what_the_book_says_about_a_cluster_runs(plain, cluster, tmp_path, monkeypatch):
+    page = (Path(__file__).parents[2] / "book/fast/sweep.md").read_text("utf8")
+    block = re.search(r"^    from distributed import Client\n(?:    .*\n|\n)+", page, re.MULTILINE)[0]
+    asked = []
+    monkeypatch.setattr("distributed.Client", lambda address: asked.append(address) or cluster)
+    monkeypatch.chdir(tmp_path)
+    names = {"widths": SWEEP["sizes"], "rates": SWEEP["learning_rates"], "seeds": SWEEP["seeds"]}
+    exec(textwrap.dedent(block), scope := {**names, "sweep": sweep})
+    assert asked == ["tcp://scheduler:8786"]
+    assert same(scope["runs"], plain)
+    assert len(list((tmp_path / "kept").iterdir())) == 2
 
 
 @pytest.mark.slow
