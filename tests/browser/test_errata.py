@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from backprop_lib.errata import KINDS
 pytestmark = pytest.mark.browser
 
 PAGE = "errata.html"
+ERRATUM = re.compile(r'<details class="[^"]*bp-erratum[^"]*" id="([^"]+)"')
 
 
 def test_every_erratum_is_there_with_the_figure_on_record(watch: Callable[..., Any], address: str) -> None:
@@ -28,19 +31,33 @@ def test_every_erratum_is_there_with_the_figure_on_record(watch: Callable[..., A
     assert page.locator(".katex-error").count() == 0
 
 
-def test_every_number_leads_to_the_erratum_in_its_chapter(watch: Callable[..., Any], address: str) -> None:
+def lost(links: list[str], book: Path) -> list[str]:
+    """Return the links that lead to no erratum of a chapter, as it was built."""
+    anchors = {link.split("#")[0]: set[str]() for link in links}
+    for chapter, found in anchors.items():
+        found.update(ERRATUM.findall((book / chapter).read_text("utf8")))
+    return [link for link in links if link.split("#")[1] not in anchors[link.split("#")[0]]]
+
+
+def test_every_number_leads_to_the_erratum_in_its_chapter(
+    watch: Callable[..., Any], address: str, book: Path
+) -> None:
     watched = watch(address)
     page = watched.open(PAGE)
-    links = page.locator(".bp-card > p:first-child > a").evaluate_all(
-        "all => all.map(a => a.getAttribute('href'))"
-    )
-    anchors: dict[str, set[str]] = {}
-    for link in links:
-        anchors.setdefault(link.split("#")[0], set()).add(link.split("#")[1])
-    for chapter, wanted in anchors.items():
-        found = watched.open(chapter).locator("details.bp-erratum").evaluate_all("all => all.map(d => d.id)")
-        assert sorted(wanted - set(found)) == [], chapter
+    cards = page.locator(".bp-card > p:first-child > a")
+    links = cards.evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    assert len(links) == len(FIGURES)
+    assert lost(links, book) == []
+    cards.last.click()
+    erratum = page.locator(f"#{links[-1].split('#')[1]}")
+    expect(erratum).to_have_attribute("open", "")
+    expect(erratum).to_be_in_viewport()
     assert watched.faults == []
+
+
+def test_a_link_to_an_erratum_that_is_not_there_is_noticed(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text('<details class="bp-erratum" id="e000-01">', "utf8")
+    assert lost(["a.html#e000-01", "a.html#e000-02"], tmp_path) == ["a.html#e000-02"]
 
 
 @pytest.mark.parametrize("width", [360, 1280])
