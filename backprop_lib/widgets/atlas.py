@@ -74,8 +74,8 @@ class Atlas(anywidget.AnyWidget):  # type: ignore[misc]
     name = traitlets.Unicode("atlas").tag(sync=True)
     pages = traitlets.Dict({"stepper": "../index.html", "playground": "playground.html"}).tag(sync=True)
     data = traitlets.Dict(read_only=True).tag(sync=True)
-    reserve = traitlets.Int(900).tag(sync=True)
-    reserve_phone = traitlets.Int(1300).tag(sync=True)
+    reserve = traitlets.Int(798).tag(sync=True)
+    reserve_phone = traitlets.Int(1393).tag(sync=True)
 
     def __init__(self, runs: Mapping[str, Sequence[Sweep]], **traits: Any) -> None:
         self.runs = {name: list(sweeps) for name, sweeps in runs.items()}

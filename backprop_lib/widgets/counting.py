@@ -60,8 +60,8 @@ class Counting(anywidget.AnyWidget):  # type: ignore[misc]
     along = traitlets.Enum(("depth", "width"), default_value="depth").tag(sync=True)
     name = traitlets.Unicode("counting").tag(sync=True)
     data = traitlets.Dict(read_only=True).tag(sync=True)
-    reserve = traitlets.Int(600).tag(sync=True)
-    reserve_phone = traitlets.Int(900).tag(sync=True)
+    reserve = traitlets.Int(598).tag(sync=True)
+    reserve_phone = traitlets.Int(1070).tag(sync=True)
 
     def __init__(self, counts: Mapping[str, Sequence[Sequence[int | None]]], **traits: Any) -> None:
         data = {name: [list(row) for row in counts.get(name, [])] for name in ("cost", *METHODS)}
