@@ -87,8 +87,8 @@ class Detective(anywidget.AnyWidget):  # type: ignore[misc]
     cases = traitlets.List(read_only=True).tag(sync=True)
     root = traitlets.Unicode("../").tag(sync=True)
     name = traitlets.Unicode("detective").tag(sync=True)
-    reserve = traitlets.Int(1100).tag(sync=True)
-    reserve_phone = traitlets.Int(1700).tag(sync=True)
+    reserve = traitlets.Int(1155).tag(sync=True)
+    reserve_phone = traitlets.Int(1808).tag(sync=True)
 
     def __init__(self, case: int = 0, **traits: Any) -> None:
         settings = _settings(OPEN[case - 1]) if 0 < case <= len(OPEN) else {}

@@ -117,7 +117,7 @@ function mirror(run) {
     label: "D at the mirror image of each point against D at the point: all lie on one falling line, so the upper right or the lower left corner stays empty.",
     paint(pens, width, height) {
       const axis = (name) => ({ least: -most, most, ticks: [[-most, three(-most)], [0, "0"], [most, three(most)]], name });
-      const plane = axes(pens, "mirror", frame(width, height), axis("D(x)"), axis("D(−x): both must be > 0 (●), or both < 0 (○)"));
+      const plane = axes(pens, "mirror", frame(width, height), axis("D(x)"), axis("D(−x); ● need both > 0, ○ both < 0"));
       pens.lineTo("across", "bp-now", ...plane.at(-most, 0), ...plane.at(most, 0), 1);
       pens.lineTo("up", "bp-now", ...plane.at(0, -most), ...plane.at(0, most), 1);
       D.slice(0, 300).forEach((d, r) => dot(pens, `pair${r}`, label[r] === 1 ? "bp-solid" : "bp-hollow", plane.at(d, back[r])));

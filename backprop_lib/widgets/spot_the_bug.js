@@ -106,7 +106,7 @@ function render(given) {
       why.textContent = `${slips[picked].sentence} ${TELLS[picked]}`;
     } else {
       judged.textContent = `✗ Not ${picked}.`;
-      why.textContent = `${refute(picked, k)} ${TELLS[picked]}`;
+      why.textContent = `${refute(picked, k)} Its mark would be another: ${TELLS[picked]}`;
     }
   }
 

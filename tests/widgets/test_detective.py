@@ -2,11 +2,13 @@
 
 # ruff: noqa: E501  (a slip is a line)
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+import traitlets
 from engine.modules import ask
 from generic import network
 
@@ -16,6 +18,8 @@ from backprop_lib.cases import CASES
 from backprop_lib.curvature import sharpest
 from backprop_lib.diagnosis import diagnose
 from backprop_lib.parameters import gradients
+from backprop_lib.widgets import Detective
+from backprop_lib.widgets.detective import GUESSES
 
 SCRIPT = Path(__file__).parents[1] / "engine" / "detective.mjs"
 NETWORKS = [
@@ -233,3 +237,45 @@ def test_every_case_on_the_page_has_python_s_run_causes_and_evidence(tmp_path: P
 )  # fmt: skip
 def test_a_wrong_diagnosis_is_rejected(of: str, file: str, right: str, wrong: str, tmp_path: Path) -> None:
     assert diagnoses_that_differ(tmp_path, file, (right, wrong), of=of)
+
+
+# The widget
+
+
+def test_the_widget_runs_and_names_its_case() -> None:
+    for n in (1, 3, 8):
+        widget = Detective(case=n)
+        known, case = [one for one in CASES if one[1].scale <= 100][n - 1]
+        assert (widget.settings, widget.diagnosis.cause) == (case, known)
+    assert Detective(biases=False, hidden=8, data="circles", activation="tanh").diagnosis.cause == "biases"
+
+
+def test_every_cure_cures(tmp_path: Path) -> None:
+    """After it the cause is gone, and the cost or the share of right points is better."""
+    failed = [(known, case, run) for known, case, run in RUNS if known and case.scale <= 100]
+    said = [diagnose(run).causes[0] for _, _, run in failed]
+    plain = [{"name": c.name, "evidence": {k: float(v) for k, v in c.evidence.items()}} for c in said]
+    asked = [[cause, case.settings()] for cause, (_, case, _) in zip(plain, failed, strict=True)]
+    cures = ask(SCRIPT.with_name("puzzles.mjs"), {"cures": asked}, tmp_path)["cures"]
+    for (known, case, run), cure in zip(failed, cures, strict=True):
+        changes = {**cure["changes"], **({"slip": ""} if "slip" in cure["changes"] else {})}
+        after = replace(case, **changes).run()
+        assert known not in [cause.name for cause in diagnose(after).causes]
+        assert after.accuracy[-1] > run.accuracy[-1] or after.cost[-1] < run.cost[-1]
+        assert cure["words"]
+
+
+def test_the_guesses_are_the_causes_and_that_nothing_is_wrong(tmp_path: Path) -> None:
+    said = ask(SCRIPT.with_name("puzzles.mjs"), {}, tmp_path)
+    assert sorted(said["causes"]) == sorted({known for known, _ in CASES} - {""})
+    assert sorted(said["guesses"]) == sorted(GUESSES)
+    assert set(GUESSES) == {*said["causes"], "healthy"} - {"overflow"}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"case": 99}, {"learning_rate": 0.0}, {"scale": float("nan")}, {"slip": 13}, {"guess": "bad luck"}],
+)
+def test_a_state_that_the_page_does_not_have_is_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(traitlets.TraitError):
+        Detective(**wrong)
