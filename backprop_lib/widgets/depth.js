@@ -3,7 +3,7 @@
 import { axes, powerOfTen } from "./axes.js";
 import { canvas } from "./canvas.js";
 import { chooser, slider } from "./controls.js";
-import { begin, health, measure } from "./depths.js";
+import { begin, first, health, measure } from "./depths.js";
 import { factors } from "./factorlines.js";
 import { full, make, setFormula, three } from "./formula.js";
 import { live } from "./live.js";
@@ -116,7 +116,7 @@ function render(given) {
   };
   const layerInput = controls.layer.element.querySelector("input");
   const [slopes, forward] = ["bp-plot bp-deep", "bp-plot bp-deep"].map(canvas);
-  let most = 1, of, key = "", frame = 0;
+  let most = 1, from, of, key = "", rate = null, frame = 0;
   for (const picture of [slopes, forward])
     picture.drag(...EDGES, (part) => commit({ layer: Math.min(most, Math.round(1 + part * most)) }));
   const legend = Object.entries(CURVES).map(([name, words]) => make("span", `bp-key bp-${name}`, words));
@@ -132,14 +132,15 @@ function render(given) {
 
   function draw(v) {
     cancelAnimationFrame(frame);
-    const wanted = ["depth", "width", "activation", "initialization", "scale", "seed", "learning_rate"].map((name) => v[name]).join();
-    if (wanted !== key) [of, key] = [begin(v), wanted];
+    const wanted = ["depth", "width", "activation", "initialization", "scale", "seed"].map((name) => v[name]).join();
+    if (wanted !== key) [from, key, rate] = [first(v), wanted, null];
+    if (v.learning_rate !== rate) [of, rate] = [begin(from, v), v.learning_rate];
     most = v.depth;
     layerInput.max = most;
     const layer = Math.min(v.layer, most);
     for (const [name, control] of Object.entries(controls)) control.set(name === "layer" ? layer : v[name]);
     const done = of.run.extend(v.updates, SLICE);
-    const made = Math.min(of.run.epochs, v.updates);
+    const so = Math.min(of.run.epochs, v.updates), made = done ? so : so - (so % 4); // the run keeps every fourth at hand
     const found = measure(of, made);
     const words = verdict(found, of, made, v);
     if (!done) words[1] = `Update ${made} of ${v.updates} … ${words[1]}`;

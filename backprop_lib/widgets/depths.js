@@ -19,13 +19,18 @@ export function networkOf({ depth, width, activation }) {
   return network({ sizes: [2, ...Array(depth).fill(width), 1], activations, loss: "binary_cross_entropy" });
 }
 
-/** Everything that a state gives before its first update; its run is yet to be made. */
-export function begin(state) {
-  const net = networkOf(state);
-  const { x, y } = dataset("quadrants", { points: POINTS });
-  const p = initialize(net, state.seed, state.initialization);
+const { x, y } = dataset("quadrants", { points: POINTS });
+
+/** The network and its first weights; the learning rate is not part of them. */
+export function first(state) {
+  const net = networkOf(state), p = initialize(net, state.seed, state.initialization);
   for (const W of p.W.slice(1)) for (let i = 0; i < W.length; i++) W[i] *= state.scale;
-  return { net, x, y, p, t: workspace(net, POINTS), run: run({ net, p, x, y, learning_rate: state.learning_rate }) };
+  return { net, p, t: workspace(net, POINTS) };
+}
+
+/** A run from there that is yet to be made. */
+export function begin({ net, p, t }, { learning_rate }) {
+  return { net, p, t, run: run({ net, p, x, y, learning_rate }) };
 }
 
 /** How far the examples spread the activations of a layer: the root of the mean variance of its neurons. */
@@ -39,7 +44,7 @@ function spread(a, n, m) {
 }
 
 /** Every layer after so many updates; `most` and `typical` are products of factors, from the last layer back. */
-export function measure({ net, x, y, p, t, run }, epoch) {
+export function measure({ net, p, t, run }, epoch) {
   const { sizes, L, phi } = net, q = run.at(epoch);
   forward(net, q, x, t);
   backward(net, q, t, y);

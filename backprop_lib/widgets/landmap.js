@@ -11,7 +11,8 @@ import { rounded } from "./ticks.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const EDGES = { left: 46, right: 10, top: 26, bottom: 40 };
-const [COARSE, FINE, SLICE] = [41, 101, 6]; // points along a side, and milliseconds a frame
+const [COARSE, FINE] = [33, 101]; // points along a side
+const [PAUSE, SLICE] = [120, 6]; // milliseconds until the reader's hand is still, and of work in one go
 const LINES = 11; // of equal cost
 const KEYS = "Arrow keys move the cross, enter starts the descent there. Or press a place on the map.";
 
@@ -52,9 +53,9 @@ export function landmap(on) {
     event.preventDefault();
   });
 
-  /** Paint the landscape at once in coarse steps, and in fine ones when there is time; return its range of costs. */
+  /** Paint the landscape at once in coarse steps, in fine ones when the hand is still; return its range of costs. */
   function landscape(key, costOf) {
-    cancelAnimationFrame(asked);
+    clearTimeout(asked);
     if (key !== known) {
       known = key;
       coarse = grid(costOf, box, COARSE);
@@ -68,12 +69,12 @@ export function landmap(on) {
     };
     const refine = () => {
       if (fine.extend(SLICE)) paint(fine);
-      else asked = requestAnimationFrame(refine);
+      else asked = setTimeout(refine);
     };
     if (fine.done()) paint(fine);
     else {
       paint(coarse);
-      asked = requestAnimationFrame(refine);
+      asked = setTimeout(refine, PAUSE);
     }
     return range;
   }
@@ -95,7 +96,7 @@ export function landmap(on) {
 
   return {
     element,
-    stop: () => cancelAnimationFrame(asked),
+    stop: () => clearTimeout(asked),
     /** Draw everything; `key` says which landscape it is, `x` and `y` are its axes. */
     draw(words, { key, low, high, costOf, seen, start, cross, x, y }) {
       box = { low, high };

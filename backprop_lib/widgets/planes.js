@@ -11,7 +11,11 @@ import { randomState } from "./random.js";
 
 const FAR = 1e6; // a run ends before a weight is larger
 const { abs, hypot } = Math;
-export const dot = (u, v) => u.reduce((sum, value, i) => sum + value * v[i], 0);
+function dot(u, v) {
+  let sum = 0;
+  for (let i = 0; i < u.length; i++) sum += u[i] * v[i];
+  return sum;
+}
 
 const LEVEL = { x: [0.5, 1, 1.5, 2], y: [0.2, 1.1, 1.6, 2.6] };
 const SQUASHED = { x: [-2, -1, 1, 2], y: [0, 1, 0, 1] };
@@ -85,8 +89,8 @@ export function directions(plane, { count, center }, { weights, pair }, path) {
     return [d1, scaled(rest, 1 / hypot(...rest))];
   }
   const steps = path.map((theta) => theta.map((value, i) => value - center[i]));
-  const squares = unit(0).map((_, i) => i);
-  const S = Array.from(squares, (i) => Float64Array.from(squares, (j) => steps.reduce((sum, d) => sum + d[i] * d[j], 0)));
+  const S = Array.from({ length: count }, () => new Float64Array(count));
+  for (const d of steps) for (let i = 0; i < count; i++) for (let j = 0; j < count; j++) S[i][j] += d[i] * d[j];
   return eigenvectors(S).slice(0, 2).map((d) => scaled(d, toward(steps.map((step) => dot(step, d)))));
 }
 
@@ -104,10 +108,13 @@ export function view(state) {
   const point = (u, v) => center.map((value, i) => value + u * d1[i] + v * d2[i]);
   const costOf = (u, v) => of.costAt(point(u, v));
   const { path, costs } = of.descend(point(...state.start), state.learning_rate, state.updates);
+  const away = new Float64Array(of.count);
   const seen = path.map((theta) => {
-    const away = theta.map((value, i) => value - center[i]);
+    for (let i = 0; i < of.count; i++) away[i] = theta[i] - center[i];
     const [u, v] = [dot(away, d1), dot(away, d2)];
-    return { u, v, distance: hypot(...away.map((value, i) => value - u * d1[i] - v * d2[i])) };
+    let squares = 0;
+    for (let i = 0; i < of.count; i++) squares += (away[i] - u * d1[i] - v * d2[i]) ** 2;
+    return { u, v, distance: Math.sqrt(squares) };
   });
   return { of, directions: [d1, d2], point, costOf, path, costs, seen, shadow: () => seen.map(({ u, v }) => costOf(u, v)) };
 }

@@ -36,7 +36,7 @@ NAMES = [f"{s['depth']}x{s['width']}-{s['activation']}-{s['updates']}" for s in 
 KINDS = ("delta", "dW", "spread", "moved", "bound", "typical")
 SAY = """
 const said = STATES.map((state) => {
-  const of = begin(state);
+  const of = begin(first(state), state);
   of.run.extend(state.updates);
   const found = measure(of, Math.min(of.run.epochs, state.updates));
   const kinds = KINDS.map((kind) => [kind, found[kind].slice(1)]);

@@ -94,7 +94,7 @@ def test_the_path_and_the_heights_on_the_page_are_numpy_s(tmp_path: Path) -> Non
         ("toward(steps.map((step) => dot(step, d)))", "1"),
         ("eigenvectors(S).slice(0, 2)", "eigenvectors(S).slice(1, 3)"),
         ("weights.map((k) => unit(k - 1))", "weights.map((k) => unit(k % count))"),
-        ("value - u * d1[i] - v * d2[i]))", "value - u * d1[i]))"),
+        ("away[i] - u * d1[i] - v * d2[i])", "away[i] - u * d1[i])"),
         ("abs(value) <= FAR", "abs(value) <= 1e3 * FAR"),
         ("step(p, t, alpha, p)", "step(p, t, alpha / 2, p)"),
         ("p.W[l] = part(net.sizes[l] * net.sizes[l - 1]);\n    p.b[l] = part(net.sizes[l]);",
