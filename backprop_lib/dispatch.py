@@ -41,10 +41,10 @@ def gather(jobs: Sequence[Job], executor: Executor | None) -> Iterator[tuple[int
                 undone, why = list(range(number, len(jobs))), repr(error)
                 break
         for future in as_completed(futures):
-            number = futures[future]
+            number = futures.pop(future)  # a result that was handed on is not kept here
             try:
                 key, ends = future.result()
-                if key != jobs[number].key:
+                if key != jobs[number].key or not jobs[number].fits(ends):
                     raise RuntimeError("a worker has another version of this library or of NumPy")
             except Exception as error:  # whatever it was: if it is the job's own fault, it happens here again
                 undone.append(number)

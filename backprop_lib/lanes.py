@@ -59,7 +59,8 @@ class Lanes:
         self.a = {l: self.rows[l][: n[l]] for l in self.rows}
         self.z = self.a | {L: np.empty_like(self.a[L])}
         self.delta = {l: np.empty_like(self.a[l]) for l in self.a}
-        self._decay = _decays(net) * (net.l2 * self._factor)[None] if net.l2 else None
+        self._weights = _weights(net)
+        self._decay = net.l2 * self._weights * self._factor if net.l2 else None
         written = InPlace((m, self.full), float)
         self.phi = {l: getattr(written, name) for l, name in enumerate(net.activations, start=1)}
         self.slope = {l: getattr(written, f"{name}_slope") for l, name in enumerate(net.activations, start=1)}
@@ -111,7 +112,7 @@ class Lanes:
 
     def squares(self) -> Array:
         """Return Σ ‖W⁽ˡ⁾‖² of each lane, the biases left out."""
-        np.multiply(self._theta, _decays(self.net), out=self._spare)
+        np.multiply(self._theta, self._weights, out=self._spare)
         return np.asarray(np.einsum("pn,pn->n", self._spare, self._spare))
 
 
@@ -137,7 +138,7 @@ def parameters(net: Network, column: Array) -> Parameters:
     return Parameters.computed(W, {l: Wb[l][:, n[l - 1] :].copy() for l in Wb} if net.biases else {})
 
 
-def _decays(net: Network) -> Array:
+def _weights(net: Network) -> Array:
     """Return a column with 1 for every weight of θ and 0 for every bias, which no penalty touches."""
     p = net.initialize(0, "constant", 1.0)  # the biases start at 0
     return Weights(p).theta[:, None]

@@ -3,6 +3,10 @@
 import hashlib
 import os
 import pickle
+import signal
+import subprocess
+import sys
+import time
 from io import BytesIO
 
 import numpy as np
@@ -62,6 +66,28 @@ def test_an_interrupt_keeps_what_was_finished(tmp_path, done, after):
     done.after = None
     assert same(sweep(**SWEEP, cache=tmp_path), sweep(**SWEEP))
     assert len(done) == 6 + 6  # each once, and once more for the sweep to compare with
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL])
+def test_a_process_that_is_ended_in_the_middle_keeps_what_was_finished(tmp_path, done, end):
+    """Not in a picture of it: a process of its own, and a real signal while it works."""
+    long = {"sizes": [2, 3], "learning_rates": [1.0, 5.0], "seeds": range(40), "epochs": 1000, "chunk": 8}
+    code = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell may ignore it
+    )
+    code += f"from backprop_lib import sweep; sweep(**{long}, cache={str(tmp_path)!r})"
+    with subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL) as process:
+        while len(list(tmp_path.glob("*.sweep"))) < 2 and process.poll() is None:
+            time.sleep(0.005)
+        process.send_signal(end)
+    kept = len(list(tmp_path.glob("*.sweep")))
+    assert process.returncode not in (0, 1)
+    assert 2 <= kept < 20
+    resumed = sweep(**long, cache=tmp_path)
+    assert len(done) == 20 - kept
+    assert same(resumed, sweep(**long))
 
 
 def cut(data):
