@@ -70,7 +70,7 @@ def test_every_run_ends_on_the_page_as_in_python(name: str, tmp_path: Path) -> N
 
 
 def test_a_straight_output_ends_as_in_python_but_where_rounding_decides(tmp_path: Path) -> None:
-    # A page's tanh and NumPy's may differ in the last digit; a run at the edge can be lucky in all six orders.
+    # A page's tanh and NumPy's may differ in the last digit; a run at the edge may be lucky in all six.
     assert len(disagreements(cells("straight"), tmp_path)) <= 5
     below = [cell for cell in cells("straight") if cell[2] <= 0.3]
     assert disagreements(below, tmp_path) == []
