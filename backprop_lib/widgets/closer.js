@@ -21,17 +21,18 @@ function field(key, letters, give, complain) {
   let value = 0;
   const take = (wanted) => (Math.abs(wanted) <= MOST ? give(key, wanted) : complain(`A number from −${MOST} to ${MOST} is needed.`));
   const nudge = (by) => take(round(value + by));
-  input.addEventListener("change", () => {
-    const { value: typed, trouble } = read(input.value);
+  const typed = () => {
+    const { value: wanted, trouble } = read(input.value);
     if (trouble) complain(trouble);
-    else take(typed);
-  });
+    else take(wanted);
+  };
+  const keys = { ArrowUp: () => nudge(NUDGE), ArrowDown: () => nudge(-NUDGE), Enter: typed };
+  input.addEventListener("change", typed);
   input.addEventListener("keydown", (event) => {
-    const by = { ArrowUp: NUDGE, ArrowDown: -NUDGE }[event.key];
-    if (!by) return;
+    if (!Object.hasOwn(keys, event.key)) return;
     event.preventDefault();
-    nudge(by);
-    input.value = written(value);
+    event.stopPropagation(); // in JupyterLab, Enter would go on to the notebook
+    keys[event.key]();
   });
   return {
     key,

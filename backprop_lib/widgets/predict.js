@@ -30,6 +30,7 @@ export function predictor(on) {
   input.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
+    event.stopPropagation(); // in JupyterLab, Enter would go on to the notebook
     judge("number", [input.value]);
   });
   let asked = null, key = "", answered = false, tries = 0, right = 0, count = 0;
@@ -58,10 +59,12 @@ export function predictor(on) {
     element,
     /** Whether the next value is committed to, or there is none to commit to. */
     done: () => answered || !asked,
+    /** Ask to commit first; false, because it may not go on yet. */
     ask() {
       said.className = "bp-verdict";
       said.textContent = "Commit to a sign or a value first; “show me” goes on without.";
       input.focus();
+      return false;
     },
     fill(v) {
       const to = neighbour(v, 1), steps = stepsOfPass(v.biases);

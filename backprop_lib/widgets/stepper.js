@@ -6,12 +6,12 @@ import { closer } from "./closer.js";
 import { itemOf, keyOf, things } from "./closely.js";
 import { button } from "./controls.js";
 import { diagram } from "./diagram.js";
-import { edited, MANY } from "./edits.js";
 import { make, three } from "./formula.js";
 import { frame } from "./frame.js";
 import { hiding } from "./hiding.js";
 import { keyboard } from "./keyboard.js";
 import { linkTo } from "./link.js";
+import { moves } from "./moves.js";
 import { pace, player } from "./pace.js";
 import { panel } from "./panel.js";
 import { predictor } from "./predict.js";
@@ -22,7 +22,7 @@ import { announcement, sentence } from "./sentences.js";
 import { settings } from "./settings.js";
 import { MAX_PASSES, NAMES, read, settle, write } from "./state.js";
 import { itemAt, select, stepsOfPass } from "./steps.js";
-import { edgeOfPass, knowing, neighbour, placeWhere, settled, wholePhase } from "./stops.js";
+import { knowing, placeWhere, settled, wholePhase } from "./stops.js";
 import { tables } from "./table.js";
 import { transport } from "./transport.js";
 
@@ -56,30 +56,11 @@ function render({ model, el }) {
       waiting.address = setTimeout(() => link.show(state()), 250);
     }
   }
-  const goTo = (place) => commit({ closer: "", ...place });
-  function move(by) {
-    const now = state(), next = neighbour(now, by), { passes } = now;
-    if (next) return goTo(next);
-    if (by > 0) return passes < MAX_PASSES ? goTo({ passes: passes + 1, ...edgeOfPass(now, 1) }) : walk.pause();
-    return passes > 0 && goTo({ passes: passes - 1, ...edgeOfPass(now, -1) });
-  }
-  /** Step on, unless the reader still has to say what comes. */
-  function forth() {
-    if (!state().predict || guess.done()) return move(1);
-    walk.pause();
-    return guess.ask();
-  }
-  function first() {
-    const now = state(), start = edgeOfPass(now, 1);
-    const there = !neighbour(now, -1);
-    return goTo(there ? { passes: Math.max(0, now.passes - 1), ...start } : start);
-  }
-  const leap = (by) => goTo({ passes: Math.max(0, Math.min(MAX_PASSES, state().passes + by)) });
-  function change(key, value) {
-    const now = state(), edits = edited(now.edits, now.passes, key, value);
-    if (edits.length > MANY) note.textContent = `At most ${MANY} numbers can be changed by hand.`;
-    else commit({ edits });
-  }
+  const go = moves(state, commit, {
+    mayGo: () => !state().predict || guess.done() || guess.ask(),
+    pause: () => walk.pause(),
+    complain: (words) => (note.textContent = words),
+  });
   const manual =
     (act) =>
     (...given) => (walk.pause(), act(...given));
@@ -101,21 +82,21 @@ function render({ model, el }) {
   const step = panel(choose, model.get("code") ?? {}, onPage);
   const near = closer({
     look,
-    change: manual(change),
+    change: manual(go.change),
     undo: manual((keys) => commit({ edits: state().edits.filter(([, key]) => !keys.includes(key)) })),
     go: manual((id, which) => commit(placeWhere(state(), id, which))),
   });
   const side = { view: near.element, element: make("div", "bp-side", step.element, near.element) };
   const way = transport({
-    first: manual(first),
-    back: manual(() => move(-1)),
+    first: manual(go.first),
+    back: manual(() => go.move(-1)),
     play: () => walk.toggle(),
-    forth: manual(forth),
-    last: manual(() => leap(1)),
-    go: manual((place) => goTo({ step: place })),
+    forth: manual(go.forth),
+    last: manual(() => go.leap(1)),
+    go: manual((place) => go.to({ step: place })),
   });
-  const walk = player(forth, way.playing);
-  const guess = predictor(manual(() => move(1)));
+  const walk = player(go.forth, way.playing);
+  const guess = predictor(manual(() => go.move(1)));
   const how = pace(manual((moved) => commit({ ...settled(moved.granularity, state()), ...moved })));
   const controls = settings(manual(commit));
   const link = linkTo(model.get("name"), { read, write }, settle(home ?? {}), note);
@@ -163,7 +144,7 @@ function render({ model, el }) {
     how.set(v);
     walk.setSpeed(now.speed);
     guess.element.hidden = !now.predict;
-    guess.fill(v);
+    if (now.predict) guess.fill(v);
     controls.set(v);
     folds.apply(now.hide);
     drawCurve();
@@ -186,12 +167,12 @@ function render({ model, el }) {
     return key ? look(keys.at((keys.indexOf(key) + by) % keys.length)) : manual(step.turn)(by);
   }
   keyboard(root, way, {
-    ArrowRight: manual(forth),
-    ArrowLeft: manual(() => move(-1)),
+    ArrowRight: manual(go.forth),
+    ArrowLeft: manual(() => go.move(-1)),
     ArrowDown: () => turn(1),
     ArrowUp: () => turn(-1),
-    Home: manual(() => goTo({ ...edgeOfPass(state(), 1) })),
-    End: manual(() => goTo({ ...edgeOfPass(state(), -1) })),
+    Home: manual(go.home),
+    End: manual(go.end),
     Escape: () => look(""),
     Enter: () => (look(keyOf(item.i === undefined ? { l: 0, i: state().selected[0] - 1 } : item)), requestAnimationFrame(near.focus)),
     " ": () => walk.toggle(),

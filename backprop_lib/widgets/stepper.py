@@ -23,7 +23,7 @@ PRESETS: dict[str, dict[str, Any]] = {
     "signed_corners": {},
     "article": {"learning_rate": 0.001, "biases": False, "example": 1},
 }
-PREDICTING = {"reserve": 1136, "reserve_phone": 2012}  # with the question, which is on the page from the start
+PREDICTING = {"reserve": 1136, "reserve_phone": 2032}  # with the question, on the page from the start
 CORNERS = np.array([[0.0, 0.0, 1.0, 1.0], [0.0, 1.0, 0.0, 1.0]])
 
 

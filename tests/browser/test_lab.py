@@ -250,10 +250,38 @@ def test_interact_moves_the_picture(notebook: Page) -> None:
     assert same_weights(notebook) != first
 
 
+def test_a_number_changed_by_hand_reaches_python_and_comes_from_it(notebook: Page) -> None:
+    python(notebook, "setattr(stepper, 'closer', 'w1.2.1')")
+    field = stepper(notebook).get_by_label("changed by hand")
+    field.fill("-0.25")
+    field.press("Enter")
+    eventually(notebook, "stepper.edits[-1][1:]", ["w1.2.1", -0.25])
+    same_weights(notebook)
+    python(notebook, "setattr(stepper, 'edits', [[0, 'w1.2.1', 0.75], [0, 'y1.2', 0.5]])")
+    expect(field).to_have_value("0.75")
+    same_weights(notebook)
+
+
+def test_a_receipt_of_the_picture_is_python_s(notebook: Page) -> None:
+    python(notebook, "setattr(stepper, 'step', 9)")
+    root = stepper(notebook)
+    expect(root.locator(".bp-count")).to_have_text(re.compile("^step 10 of 13"))
+    root.locator("summary", has_text="Receipt").click()
+    root.get_by_role("button", name="export as LaTeX").click()
+    text = root.get_by_label("a receipt")
+    assert text.input_value() == python(notebook, "stepper.receipt('latex')")
+    text.fill(python(notebook, "stepper.receipt()"))
+    root.get_by_role("button", name="check the receipt").click()
+    expect(root.locator(".bp-said li.bp-right")).to_have_count(9)
+    root.locator("summary", has_text="Receipt").click()
+
+
 def test_reset_goes_back_to_what_python_began_with(notebook: Page) -> None:
     stepper(notebook).get_by_role("button", name="reset").click()
     eventually(
-        notebook, "[stepper.hidden_size, stepper.outputs, stepper.passes, stepper.seed]", [3, 2, 0, 2017]
+        notebook,
+        "[stepper.hidden_size, stepper.outputs, stepper.passes, stepper.seed, stepper.edits, stepper.closer]",
+        [3, 2, 0, 2017, [], ""],
     )
     same_weights(notebook)
 

@@ -1,4 +1,4 @@
-"""The stepper taken apart on the built page: by value and phase, closer looks, changes, predictions, receipts."""
+"""The stepper taken apart on the built page: by value and phase, closely, changed, predicted, handed in."""
 
 from __future__ import annotations
 
@@ -152,6 +152,7 @@ def test_a_prediction_comes_before_the_step_and_a_slip_is_named(visit: Callable[
     # σ′ forgotten: the two products alone, from the numbers in the picture
     fold(page, "Table of all values")
     table = root.locator(".bp-values tbody")
+    expect(table).to_have_count(3)
     cells = lambda n, row: [  # noqa: E731
         float(text.replace("−", "-")) if re.search(r"\d", text) else 0.0
         for text in table.nth(n).locator("tr").nth(row).locator("td").all_text_contents()
