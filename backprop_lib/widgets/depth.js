@@ -7,7 +7,14 @@ import { begin, first, health, measure } from "./depths.js";
 import { factors } from "./factorlines.js";
 import { full, make, setFormula, three } from "./formula.js";
 import { live } from "./live.js";
+import { omit } from "./omit.js";
 
+const PARTS = {
+  ...{ depth: "hidden layers", width: "width", activation: "activation", scale: "weights times", seed: "seed" },
+  ...{ initialization: "first weights", updates: "updates", learning_rate: "learning rate", layer: "layer" },
+  ...{ lengths: "picture of lengths", spread: "picture of spread and path", words: "verdict", factors: "factors" },
+  ...{ table: "table", link: "copy link", class: "this list" },
+};
 const RULES = {
   depth: { least: 1, most: 20, whole: true },
   width: { least: 1, most: 32, whole: true },
@@ -18,6 +25,7 @@ const RULES = {
   learning_rate: { least: 0.001, most: 10 },
   updates: { least: 0, most: 100, whole: true },
   layer: { least: 1, most: 20, whole: true },
+  hide: { some: Object.keys(PARTS) },
 };
 const WORDS = {
   ...{ sigmoid: "sigmoid", tanh: "tanh", relu: "ReLU", identity: "identity" },
@@ -122,13 +130,18 @@ function render(given) {
   const legend = Object.entries(CURVES).map(([name, words]) => make("span", `bp-key bp-${name}`, words));
   const lines = ["bound", "expected", "measured"].map((words) => ({ words, math: make("span", "bp-math") }));
   const says = [make("p", "bp-verdict"), make("p")];
+  const fold = omit(PARTS, (hide) => commit({ hide }));
+  const written = make("div", "bp-factors", ...lines.map(({ words, math }) => make("p", "", make("span", "bp-reading", words), math)));
   const parts = [
     make("p", "bp-legend", ...legend),
     make("div", "bp-two", slopes.svg, forward.svg),
     make("div", "bp-says", ...says),
     make("div", "bp-settings", ...Object.values(controls).map(({ element }) => element)),
-    make("div", "bp-factors", ...lines.map(({ words, math }) => make("p", "", make("span", "bp-reading", words), math))),
+    written,
+    fold.element,
   ];
+  const shown = Object.fromEntries(Object.entries(controls).map(([name, { element }]) => [name, [element]]));
+  Object.assign(shown, { lengths: [slopes.svg], spread: [forward.svg], words: says, factors: [written], table: [details], class: [fold.element] });
 
   function draw(v) {
     cancelAnimationFrame(frame);
@@ -151,13 +164,17 @@ function render(given) {
       paint(pens, width, height, found, ["spread", "moved"], { least: 1e-12, most: 1e3, ticks: powers(-12, 3, 3), name: "spread, path" }, layer),
     );
     words.forEach((text, i) => (says[i].textContent = text));
+    fold.apply(v.hide, shown);
     factors(found, layer).forEach((pieces, i) => setFormula(lines[i].math, pieces));
     if (details.open) details.replaceChildren(details.firstChild, table(found));
     if (done) say(words.join(" "));
     else frame = requestAnimationFrame(() => draw(v));
   }
   const stop = start(parts, draw);
-  details.parentNode.classList.add("bp-depth");
+  const root = details.parentNode;
+  root.classList.add("bp-depth");
+  shown.link = [...root.querySelectorAll(".bp-actions .bp-button")].slice(1);
+  fold.apply(given.model.get("hide"), shown);
   return () => {
     cancelAnimationFrame(frame);
     stop();

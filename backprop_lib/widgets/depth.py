@@ -18,6 +18,10 @@ from ..parameters import Parameters
 from .source import css, esm
 
 POINTS = 16
+PARTS = (
+    "depth", "width", "activation", "scale", "seed", "initialization", "updates", "learning_rate", "layer",
+    "lengths", "spread", "words", "factors", "table", "link", "class",
+)  # fmt: skip
 Layers = dict[int, float]
 
 
@@ -43,6 +47,8 @@ class Depth(anywidget.AnyWidget):  # type: ignore[misc]
         Updates made before everything is measured, 0 to 100.
     layer : int
         The hidden layer whose factors are written out; beyond ``depth`` the last one is.
+    hide : list of str
+        Parts that a class does not see, of ``depth.PARTS``.
     name : str
         What the state is called in a page's address, if it holds several.
     reserve, reserve_phone : int
@@ -65,7 +71,7 @@ class Depth(anywidget.AnyWidget):  # type: ignore[misc]
     """
 
     _esm = esm("depth")
-    _css = css("frame", "formula", "controls", "curves", "depth")
+    _css = css("frame", "formula", "controls", "curves", "depth", "omit")
 
     depth = traitlets.Int(10, min=1, max=20).tag(sync=True)
     width = traitlets.Int(10, min=1, max=32).tag(sync=True)
@@ -76,9 +82,10 @@ class Depth(anywidget.AnyWidget):  # type: ignore[misc]
     learning_rate = traitlets.Float(1.0, min=0.001, max=10.0).tag(sync=True)
     updates = traitlets.Int(0, min=0, max=100).tag(sync=True)
     layer = traitlets.Int(1, min=1, max=20).tag(sync=True)
+    hide = traitlets.List(traitlets.Enum(PARTS)).tag(sync=True)
     name = traitlets.Unicode("depth").tag(sync=True)
-    reserve = traitlets.Int(881).tag(sync=True)
-    reserve_phone = traitlets.Int(1452).tag(sync=True)
+    reserve = traitlets.Int(918).tag(sync=True)
+    reserve_phone = traitlets.Int(1488).tag(sync=True)
 
     @property
     def network(self) -> Network:

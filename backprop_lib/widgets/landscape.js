@@ -7,9 +7,15 @@ import { full, make, three } from "./formula.js";
 import { landmap } from "./landmap.js";
 import { landsettings } from "./landsettings.js";
 import { live } from "./live.js";
+import { omit } from "./omit.js";
 import { namesOf, view } from "./planes.js";
 import { rounded, roundUp, ticksBetween } from "./ticks.js";
 
+const PARTS = {
+  ...{ learning_rate: "learning rate", problem: "what learns", plane: "plane", updates: "updates", first: "across", second: "up" },
+  ...{ span: "picture reaches", pair: "random pair", seed: "seed", home: "start at u = v = 0", costs: "cost over the updates" },
+  ...{ far: "distance from the plane", cuts: "two cuts", words: "verdict", table: "table", link: "copy link", class: "this list" },
+};
 const RULES = {
   problem: { choices: ["line", "neuron", "xor"] },
   plane: { choices: ["weights", "random", "principal"] },
@@ -21,6 +27,7 @@ const RULES = {
   span: { least: 0.5, most: 20 },
   start: { count: 2, least: -40, most: 40 },
   point: { count: 2, least: -40, most: 40 },
+  hide: { some: Object.keys(PARTS) },
 };
 const settle = (state) => (state.weights[0] === state.weights[1] ? { ...state, weights: [1, 2] } : state);
 const COST = { least: 1e-5, most: 1e3, log: true, ticks: [-4, -2, 0, 2].map((n) => [10 ** n, powerOfTen(n)]), name: "cost" };
@@ -118,22 +125,29 @@ function render(given) {
   const keys = { path: "path", shadow: "its shadow on the plane", far: "far from the plane" };
   const legend = Object.entries(keys).map(([look, words]) => make("span", `bp-key bp-${look}`, words));
   const home = button("previous", "Start at u = v = 0", () => commit({ start: [0, 0], point: [0, 0] }), true);
+  const fold = omit(PARTS, (hide) => commit({ hide }));
   const parts = [
     make("p", "bp-legend", ...legend, make("span", "bp-scale", make("span", "bp-ramp"), "cost ", scale)),
     make("div", "bp-two", make("div", "", map.element, readout, controls.rate), make("div", "", plots.costs.svg, plots.far.svg)),
     make("div", "bp-settings", ...controls.elements, home),
     make("div", "bp-two", ...cuts.map(({ svg }) => svg)),
     make("div", "bp-says", ...says),
+    fold.element,
   ];
+  const shown = {
+    ...{ ...controls.fields, home: [home], costs: [plots.costs.svg], far: [plots.far.svg], cuts: cuts.map(({ svg }) => svg) },
+    ...{ words: says, table: [details], class: [fold.element] },
+  };
 
   function draw(state) {
     v = state;
-    const wanted = JSON.stringify({ ...v, point: 0, span: 0 });
+    const wanted = JSON.stringify({ ...v, point: 0, span: 0, hide: 0 });
     if (wanted !== key) {
       [of, key] = [view(v), wanted];
       shadow = of.shadow();
     }
     controls.set(v, of.of);
+    fold.apply(v.hide, shown);
     box = corners(of, v);
     const names = sides(of, v), cross = under ?? v.point, made = of.path.length - 1;
     const [x, y] = names.map((side, k) => axisOf(side, box.low[k], box.high[k]));
@@ -165,7 +179,10 @@ function render(given) {
     say(`${readout.textContent} ${words.join(" ")}`);
   }
   const stop = start(parts, draw);
-  details.parentNode.classList.add("bp-landscape");
+  const root = details.parentNode;
+  root.classList.add("bp-landscape");
+  shown.link = [...root.querySelectorAll(".bp-actions .bp-button")].slice(1);
+  fold.apply(v.hide, shown);
   return () => {
     map.stop();
     stop();

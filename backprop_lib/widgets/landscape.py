@@ -17,6 +17,10 @@ from ..parameters import Parameters
 from . import planes
 from .source import css, esm
 
+PARTS = (
+    "learning_rate", "problem", "plane", "updates", "first", "second", "span", "pair", "seed", "home",
+    "costs", "far", "cuts", "words", "table", "link", "class",
+)  # fmt: skip
 PRESETS: dict[str, dict[str, Any]] = {  # what choosing a problem also sets
     "line": {"start": [-2.0, 2.0], "point": [-2.0, 2.0], "learning_rate": 0.3, "updates": 50, "span": 4.0},
     "neuron": {"start": [-2.0, 2.0], "point": [-2.0, 2.0], "learning_rate": 3.0, "updates": 200, "span": 8.0},
@@ -47,6 +51,8 @@ class Landscape(anywidget.AnyWidget):  # type: ignore[misc]
         How far the picture reaches from its middle, 0.5 to 20.
     start, point : list of 2 floats
         Where the path starts and where the cost is read out: u and v, from θ₀ along the two directions.
+    hide : list of str
+        Parts that a class does not see, of ``landscape.PARTS``.
     name : str
         What the state is called in a page's address, if it holds several.
     reserve, reserve_phone : int
@@ -69,7 +75,7 @@ class Landscape(anywidget.AnyWidget):  # type: ignore[misc]
     """
 
     _esm = esm("landscape")
-    _css = css("frame", "formula", "controls", "curves", "landscape")
+    _css = css("frame", "formula", "controls", "curves", "landscape", "omit")
 
     problem = traitlets.Enum(("line", "neuron", "xor"), "line").tag(sync=True)
     plane = traitlets.Enum(("weights", "random", "principal"), "weights").tag(sync=True)
@@ -81,9 +87,10 @@ class Landscape(anywidget.AnyWidget):  # type: ignore[misc]
     span = traitlets.Float(4.0, min=0.5, max=20.0).tag(sync=True)
     start = traitlets.List(traitlets.Float(min=-40, max=40), [0.0, 0.0], minlen=2, maxlen=2).tag(sync=True)
     point = traitlets.List(traitlets.Float(min=-40, max=40), [0.0, 0.0], minlen=2, maxlen=2).tag(sync=True)
+    hide = traitlets.List(traitlets.Enum(PARTS)).tag(sync=True)
     name = traitlets.Unicode("landscape").tag(sync=True)
-    reserve = traitlets.Int(1057).tag(sync=True)
-    reserve_phone = traitlets.Int(1674).tag(sync=True)
+    reserve = traitlets.Int(1092).tag(sync=True)
+    reserve_phone = traitlets.Int(1709).tag(sync=True)
 
     presets = traitlets.Dict(PRESETS, read_only=True).tag(sync=True)
 

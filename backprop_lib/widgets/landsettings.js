@@ -29,6 +29,7 @@ export function landsettings({ commit, choose, weigh }) {
   const field = (name) => controls[name].element.querySelector("input, select");
   return {
     rate: controls.learning_rate.element,
+    fields: Object.fromEntries(Object.entries(controls).map(([name, { element }]) => [name, [element]])),
     elements: Object.values(controls).slice(1).map(({ element }) => element),
     set(v, { net, count }) {
       const places = namesOf(net).map((name, i) => [i + 1, name]);

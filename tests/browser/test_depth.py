@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 PAGE = "lab/depth.html"
 HOME = {
     "depth": 10, "width": 10, "activation": "sigmoid", "initialization": "fan_in", "scale": 1, "seed": 1,
-    "learning_rate": 1, "updates": 0, "layer": 1,
+    "learning_rate": 1, "updates": 0, "layer": 1, "hide": "",
 }  # fmt: skip
 
 
@@ -95,6 +95,12 @@ def test_a_picture_is_a_link_and_a_hostile_one_gives_the_chapter_s_own(
         watched.open(PAGE + hostile)
         expect(widget.get_by_role("status")).to_contain_text("could not be read")
         expect(widget.locator(".bp-verdict")).to_contain_text("1.03·10⁻⁹")
+    watched.open(PAGE + link(hide="words-factors-seed-class"))
+    expect(widget.locator(".bp-canvas").first).to_be_visible()
+    for part in (widget.locator(".bp-verdict"), widget.locator(".bp-factors"), widget.get_by_label("seed")):
+        expect(part).to_be_hidden()
+    widget.get_by_role("button", name="Reset").click()
+    expect(widget.locator(".bp-verdict")).to_be_visible()
     assert watched.faults == []
 
 
@@ -112,5 +118,7 @@ def test_a_wrong_length_on_the_page_would_be_seen(watch: Callable[..., Any], add
 def test_taken_away_it_leaves_nothing(watch: Callable[..., Any], address: str) -> None:
     page = watch(address).open(PAGE)
     page.locator(".bp-depth").wait_for()
-    left = mounted_alone(page, "bp-depth", {**HOME, "name": "d", "updates": 100}, "polyline.bp-delta")
+    left = mounted_alone(
+        page, "bp-depth", {**HOME, "name": "d", "updates": 100, "hide": []}, "polyline.bp-delta"
+    )
     assert left == {"drawn": 1, "listening": 1, "left": 0, "children": 0}

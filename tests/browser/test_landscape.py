@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 PAGE, WIDGET = "lab/landscape.html", ".bp-landscape"
 HOME = {
     "problem": "line", "plane": "weights", "weights": [1, 2], "pair": 0, "seed": 1, "learning_rate": 0.3,
-    "updates": 50, "span": 4, "start": [-2, 2], "point": [-2, 2],
+    "updates": 50, "span": 4, "start": [-2, 2], "point": [-2, 2], "hide": [],
 }  # fmt: skip
 PRESETS = dict.fromkeys(("line", "neuron", "xor"), HOME)
 PAINTED = """(canvas) => {
