@@ -104,7 +104,7 @@ RELU, TANH = {"activation": "relu", "scheme": "he"}, {"activation": "tanh"}
 # The known cause of each, which ``diagnose(case.run()).cause`` must find; of a healthy run there is none.
 CASES: tuple[tuple[str, Case], ...] = (
     ("straight", Case(layers=0, learning_rate=5.0)),
-    ("rate", entropy(data="quadrants", hidden=8, learning_rate=20.0, epochs=300, **TANH)),
+    ("rate", entropy(data="circles", hidden=8, learning_rate=40.0, epochs=300, **TANH)),
     ("symmetric", Case(scheme="constant", epochs=2000)),
     ("", Case(data="quadrants", hidden=8, learning_rate=5.0)),
     ("biases", Case(data="quadrants", hidden=12, biases=False, learning_rate=2.0)),

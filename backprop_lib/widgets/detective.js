@@ -56,8 +56,8 @@ function render(given) {
   let state, work = {}, waiting = 0, cured = null;
 
   // ── what the reader sets ──────────────────────────────────────────────────────────────────────────────
-  const open = (n) => ((cured = null), commit({ ...(n ? cases[n - 1] : {}), case: n, guess: "" }));
-  const change = (changes) => ((cured = null), commit({ ...changes, case: 0, guess: "" }));
+  const open = (n) => commit({ ...(n ? cases[n - 1] : {}), case: n, guess: "" });
+  const change = (changes) => commit({ ...changes, case: 0, guess: "" });
   const which = chooser("case", [...cases.map((_, i) => [i + 1, `case ${i + 1} of ${cases.length}`]), [0, "your own"]], open);
   const next = button("next", "next case", () => open((state.case % cases.length) + 1), true);
   const { seen, more } = settingsControls(change);
@@ -89,7 +89,7 @@ function render(given) {
   ];
 
   // ── the run, in slices ────────────────────────────────────────────────────────────────────────────────
-  const key = () => JSON.stringify(SETTINGS.map((name) => state[name]));
+  const key = (of = state) => JSON.stringify(SETTINGS.map((name) => of[name]));
   function renew() {
     const backward = state.slip ? BUGS[SLIPS[state.slip]].gradients : everyEquation;
     const set = problem(state);
@@ -185,7 +185,7 @@ function render(given) {
   const linkTo = ([page, words]) => (onPage ? Object.assign(make("a", "", words), { href: `${root}${page}.html` }) : words);
   cure.addEventListener("click", () => {
     const { changes, words } = cureOf(work.found.causes[0], state), { run_ } = work;
-    cured = { words, cost: run_.cost, accuracy: run_.accuracy };
+    cured = { words, cost: run_.cost, accuracy: run_.accuracy, key: key({ ...state, ...changes }) };
     commit({ ...changes, case: 0, guess: "" });
   });
   function fill(cost) {
@@ -197,6 +197,7 @@ function render(given) {
     state = settle(now);
     which.set(state.case);
     for (const [name, control] of Object.entries({ ...seen, ...more })) control.set(state[name]);
+    if (cured && cured.key !== key()) cured = null; // another run than the cured one
     if (work.key !== key()) {
       cancelAnimationFrame(waiting);
       renew();

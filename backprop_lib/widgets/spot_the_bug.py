@@ -68,8 +68,8 @@ class SpotTheBug(anywidget.AnyWidget):  # type: ignore[misc]
     networks = traitlets.List(read_only=True).tag(sync=True)
     slips = traitlets.Dict(read_only=True).tag(sync=True)
     name = traitlets.Unicode("spot_the_bug").tag(sync=True)
-    reserve = traitlets.Int(1023).tag(sync=True)
-    reserve_phone = traitlets.Int(1660).tag(sync=True)
+    reserve = traitlets.Int(1054).tag(sync=True)
+    reserve_phone = traitlets.Int(1669).tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)
