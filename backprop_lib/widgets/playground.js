@@ -84,7 +84,7 @@ function render(given) {
     figures.replaceChildren(comparison(of, now, pinned, then));
     unpin.disabled = !pinned;
     fold.apply(state.hide, shown);
-    if (details.open) details.replaceChildren(details.firstChild, ...tables(of, now, field, reach));
+    if (details.open && done) details.replaceChildren(details.firstChild, ...tables(of, now, field, reach));
     if (done) say(said);
   }
 

@@ -1,17 +1,21 @@
 // Say in words what a run came to, and put its numbers into tables.
 
 import { full, make, three } from "./formula.js";
+import { group } from "./frame.js";
 import { lastOf } from "./playground_run.js";
 
 export const percent = (share) => (Number.isNaN(share) ? "–" : `${three(Number((100 * share).toFixed(1)))} %`);
 const heading = (words, scope) => Object.assign(make("th", "", words), { scope });
 const figure = (v) => (typeof v === "string" ? make("td", "", v) : Object.assign(make("td", "bp-figures", three(v)), { title: full(v) }));
 
-export function table(caption, head, rows) {
+function table(caption, head, rows) {
   const top = make("thead", "", make("tr", "", ...head.map((words) => (words ? heading(words, "col") : make("td")))));
   const body = rows.map(([name, ...cells]) => make("tr", "", heading(name, "row"), ...cells.map(figure)));
   return make("div", "bp-table", make("table", "", make("caption", "", caption), top, make("tbody", "", ...body)));
 }
+
+/** A table that may be wider than its room, and so can be scrolled by keyboard. */
+const wide = (caption, head, rows) => Object.assign(group(table(caption, head, rows), caption), { tabIndex: 0 });
 
 /** How many points are right, in words. */
 function answers({ accuracy }, m) {
@@ -75,9 +79,9 @@ export function tables(of, now, surface, reach) {
   const step = (part) => Math.round(part * (surface.n - 1));
   const map = [...places].reverse().map((v) => [`x₂ = ${value(v)}`, ...places.map((u) => surface.values[step(v) * surface.n + step(u)])]);
   return [
-    table("The run", ["epochs", "cost, data", "cost, penalty", "right", "fresh right"], curves),
-    table(`Layers after ${now.epoch} epochs`, ["layer", "‖W‖", "‖∂C/∂W‖", "‖∂C/∂b‖"], layers),
-    table("Hidden neurons over the map", ["", "least a", "most a", "b"], neurons),
-    table("The map: how much the network says 1", ["", ...places.map((u) => `x₁ = ${value(u)}`)], map),
+    wide("The run", ["epochs", "cost, data", "cost, penalty", "right", "fresh right"], curves),
+    wide(`Layers after ${now.epoch} epochs`, ["layer", "‖W‖", "‖∂C/∂W‖", "‖∂C/∂b‖"], layers),
+    wide("Hidden neurons over the map", ["", "least a", "most a", "b"], neurons),
+    wide("The map: how much the network says 1", ["", ...places.map((u) => `x₁ = ${value(u)}`)], map),
   ];
 }
