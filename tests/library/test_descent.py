@@ -1,5 +1,6 @@
 """The fast steps of ``train`` are the readable ones of ``network`` to within some units in the last place."""
 
+import itertools
 import math
 import tracemalloc
 from itertools import product
@@ -9,6 +10,7 @@ import pytest
 
 from backprop_lib import Network, Parameters, step, train
 from backprop_lib.descent import Descent
+from backprop_lib.epochs import CHUNK
 from backprop_lib.weights import Weights
 
 HIDDEN = ("identity", "sigmoid", "tanh", "relu")
@@ -141,3 +143,72 @@ def test_training_allocates_nothing_per_step():
 
     most(3)
     assert most(300) < most(3) + 500  # bytes: Python's own numbers, no array
+
+
+def held(net, m, B, epochs, dtype):
+    """Return the bytes of the arrays that a run must hold.
+
+    θ, the change that is due to it, the last θ known to be finite, and the parameters returned.  Of a batch,
+    and of the examples that are measured at a time: each a with its row of ones, each δ, z⁽ᴸ⁾ and y.  Of a
+    mini-batch the examples as they were drawn, too.  And six curves or less.
+    """
+    theta = sum((before + 1) * n for before, n in itertools.pairwise(net.sizes))
+    layer = sum(2 * n + 1 for n in net.sizes[1:]) + 3 * net.sizes[-1] + net.sizes[0] + 1
+    sizes = {m} if m == B else {B, m % B or B, max(B, CHUNK)}
+    drawn = 0 if m == B else 2 * B * (net.sizes[0] + net.sizes[-1])
+    return np.dtype(dtype).itemsize * (4 * theta + layer * sum(sizes) + drawn) + 8 * 6 * epochs
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+@pytest.mark.parametrize("B", [800, 100, 96])
+def test_a_run_holds_little_more_than_it_must(B, dtype):
+    m, net = 800, Network((30, 50, 40, 3), ["tanh", "relu", "softmax"], "cross_entropy")
+    rng = np.random.default_rng(0)
+    p = net.initialize(rng)
+    p = Parameters({l: W.astype(dtype) for l, W in p.W.items()}, {l: b.astype(dtype) for l, b in p.b.items()})
+    x = rng.normal(size=(m, 30)).astype(dtype).T
+    y = np.eye(3, dtype=dtype)[rng.integers(3, size=m)].T
+
+    def peak(epochs, x=x):
+        tracemalloc.start()
+        train(net, p, x, y, 0.01, epochs, B if m > B else None, rng=1, measure=300 if m > B else None)
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return most
+
+    peak(1)
+    assert peak(2) < 1.2 * held(net, m, B, 2, dtype)
+    assert peak(8) < peak(2) + 20_000  # bytes: curves of six more epochs, and Python's own numbers
+    if m > B:  # examples that are scattered in memory have to be copied, which the bound notices
+        assert peak(2, np.ascontiguousarray(x)) > 1.2 * held(net, m, B, 2, dtype)
+
+
+def test_mini_batches_are_measured_on_as_many_examples_as_asked_for():
+    net, p, x, y = case("tanh", "softmax", "cross_entropy", 0.4, True, np.float64)
+    options = {"epochs": 3, "batch_size": 3, "rng": 5}
+    whole, some = (train(net, p, x, y, 0.1, measure=k, **options) for k in (None, 4))
+    assert whole.parameters == some.parameters
+    for history, k in ((whole, 7), (some, 4)):
+        cost = Network(net.sizes, net.activations, net.loss).cost(history.parameters, x[:, :k], y[:, :k])
+        assert history.data_cost[-1] == pytest.approx(cost, rel=1e-12)
+    assert whole.data_cost[-1] != pytest.approx(some.data_cost[-1], rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("measure", "size", "words"), [(8, 3, "there are 7"), (4, None, "without mini-batches")]
+)
+def test_a_measure_that_cannot_be_taken_is_refused(measure, size, words):
+    net, p, x, y = case("tanh", "sigmoid", "half_squared_error", 0.0, True, np.float64)
+    with pytest.raises(ValueError, match=words):
+        train(net, p, x, y, 0.1, 1, size, rng=1, measure=measure)
+
+
+def test_a_chunk_that_reaches_back_counts_each_example_once():
+    """More examples than are measured at a time, and no multiple of it."""
+    m, net = 2 * CHUNK + 37, Network((2, 3, 1), "tanh", "half_squared_error")
+    rng = np.random.default_rng(0)
+    p, x, y = net.initialize(rng), rng.normal(size=(2, m)), rng.normal(size=(1, m))
+    history = train(net, p, x, y, 0.0, epochs=1, batch_size=50, rng=1)
+    assert history.cost[1] == pytest.approx(net.cost(p, x, y), rel=1e-12)
+    twice = net.cost(p, np.hstack([x, x[:, -CHUNK + 37 :]]), np.hstack([y, y[:, -CHUNK + 37 :]]))
+    assert history.cost[1] != pytest.approx(twice, rel=1e-6)
