@@ -40,11 +40,11 @@ def test_layers_stacked_by_the_reader_make_the_gradient_vanish_explode_and_arriv
     before = widget.locator("polyline.bp-delta").get_attribute("points")
 
     widget.get_by_role("combobox", name="activation").select_option("identity")
-    widget.get_by_label("weights times").fill("0.6")
+    widget.get_by_role("slider", name="weights times").fill("0.6")
     expect(verdict).to_contain_text("Exploding")
-    widget.get_by_label("updates").fill("50")
+    widget.get_by_role("slider", name="updates").fill("50")
     expect(verdict).to_contain_text("Overflow")
-    widget.get_by_label("weights times").fill("0")
+    widget.get_by_role("slider", name="weights times").fill("0")
     widget.get_by_role("combobox", name="activation").select_option("tanh")
     widget.get_by_role("combobox", name="first weights").select_option("Glorot (I2)")
     expect(verdict).to_contain_text("Healthy")
@@ -64,7 +64,7 @@ def test_layers_stacked_by_the_reader_make_the_gradient_vanish_explode_and_arriv
 
     widget.get_by_text("Table of values").click()
     expect(widget.locator("details tbody tr")).to_have_count(11)
-    widget.get_by_label("hidden layers").fill("20")
+    widget.get_by_role("slider", name="hidden layers").fill("20")
     expect(widget.locator("details tbody tr")).to_have_count(21)
     expect(widget.locator(".bp-speech")).to_contain_text("After 50 updates")
     widget.get_by_role("button", name="Reset").click()
@@ -80,7 +80,7 @@ def test_a_picture_is_a_link_and_a_hostile_one_gives_the_chapter_s_own(
     page = watched.open(PAGE + link(depth=20, width=32, activation="relu", initialization="he", updates=100))
     widget = page.get_by_role("group", name="Depth: the gradient")
     expect(widget.locator(".bp-says")).to_contain_text("W⁽²¹⁾ by")
-    widget.get_by_label("learning rate").fill("-1")
+    widget.get_by_role("slider", name="learning rate").fill("-1")
     expect(widget.locator(".bp-says")).to_contain_text(
         "After 100 updates the cost has gone from 1.28 to 0.217"
     )
@@ -97,7 +97,11 @@ def test_a_picture_is_a_link_and_a_hostile_one_gives_the_chapter_s_own(
         expect(widget.locator(".bp-verdict")).to_contain_text("1.03·10⁻⁹")
     watched.open(PAGE + link(hide="words-factors-seed-class"))
     expect(widget.locator(".bp-canvas").first).to_be_visible()
-    for part in (widget.locator(".bp-verdict"), widget.locator(".bp-factors"), widget.get_by_label("seed")):
+    for part in (
+        widget.locator(".bp-verdict"),
+        widget.locator(".bp-factors"),
+        widget.get_by_role("slider", name="seed"),
+    ):
         expect(part).to_be_hidden()
     widget.get_by_role("button", name="Reset").click()
     expect(widget.locator(".bp-verdict")).to_be_visible()

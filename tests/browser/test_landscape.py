@@ -41,7 +41,7 @@ def test_the_path_follows_the_learning_rate_and_starts_where_the_reader_says(
     page = watched.open(PAGE)
     widget, _ = landscapes(page)
     says, readout = widget.locator(".bp-says"), widget.locator(".bp-at")
-    rate = widget.get_by_label("learning rate")
+    rate = widget.get_by_role("slider", name="learning rate")
     path = widget.locator(".bp-over polyline").first
     at_first = height(widget)
     assert abs(at_first - room(page, widget)) <= 2
@@ -76,7 +76,7 @@ def test_the_path_follows_the_learning_rate_and_starts_where_the_reader_says(
     map_.press("Enter")
     expect(path).not_to_have_attribute("points", before or "")
 
-    widget.get_by_label("what learns").select_option("one sigmoid neuron")
+    widget.get_by_role("combobox", name="what learns").select_option("one sigmoid neuron")
     expect(says).to_contain_text("from 0.253 to 0.114")
     widget.get_by_text("Table of values").click()
     expect(widget.locator("details tbody tr")).to_have_count(11)
