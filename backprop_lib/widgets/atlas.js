@@ -81,23 +81,24 @@ function render(given) {
   };
   const settle = (state) => ({ ...state, learning_rate: data[state.network].learning_rates[rowOf(data[state.network], state.learning_rate)] });
   const { commit, details, say, start } = live(given, "Atlas: which runs learn XOR", rules, settle);
-  let now = {}, row = 0, shown = "", made;
+  let shown = "", made;
 
-  const toRow = (j) => commit({ learning_rate: now.of.learning_rates[Math.max(0, Math.min(j, now.of.learning_rates.length - 1))] });
+  const rates = () => data[model.get("network")].learning_rates;
+  const toRow = (j) => commit({ learning_rate: rates()[Math.max(0, Math.min(j, rates().length - 1))] });
   const controls = {
     network: chooser("network", names.map((name) => [name, NETWORKS[name]]), (network) =>
       commit({ network, learning_rate: settle({ network, learning_rate: model.get("learning_rate") }).learning_rate }),
     ),
     width: slider("hidden neurons", { min: 1, max: widths.length, step: 1 }, (width) => commit({ width })),
-    learning_rate: slider("learning rate α", { min: 0, max: 9, step: 1, read: Number, write: (rate) => rowOf(now.of, rate) }, toRow),
+    learning_rate: slider("learning rate α", { min: 0, max: 9, step: 1, read: Number, write: (rate) => rates().indexOf(rate) }, toRow),
     seed: slider("seed", { min: 0, max: seeds.length - 1, step: 1 }, (seed) => commit({ seed })),
   };
   const [map, phase, costs] = ["bp-map", "bp-phase", "bp-plot"].map(canvas);
   const picked = (picture, columns, act) =>
     picture.svg.addEventListener("click", (event) => {
       const { left, top, width, height } = picture.svg.getBoundingClientRect();
-      const cell = cellAt(width, height, columns, now.of.learning_rates.length, event.clientX - left, event.clientY - top);
-      if (cell) act(cell.i, now.of.learning_rates[cell.j]);
+      const cell = cellAt(width, height, columns, rates().length, event.clientX - left, event.clientY - top);
+      if (cell) act(cell.i, rates()[cell.j]);
     });
   picked(map, seeds.length, (i, learning_rate) => commit({ seed: seeds[i], learning_rate }));
   picked(phase, widths.length, (i, learning_rate) => commit({ width: widths[i], learning_rate }));
@@ -108,7 +109,7 @@ function render(given) {
     const [what, by] = KEYS[event.key] ?? [];
     if (!what || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    if (what === "rate") toRow(row + by);
+    if (what === "rate") toRow(rowOf(data[model.get("network")], model.get("learning_rate")) + by);
     else commit({ seed: Math.max(0, Math.min(seeds.length - 1, model.get("seed") + by)) });
   });
 
@@ -127,8 +128,7 @@ function render(given) {
   ];
 
   return start(parts, (state) => {
-    const v = settle(state), of = data[v.network];
-    [now, row] = [{ of }, rowOf(of, v.learning_rate)];
+    const v = settle(state), of = data[v.network], row = rowOf(of, v.learning_rate);
     for (const [name, control] of Object.entries(controls)) control.set(v[name]);
     const ends = of.ends[v.width - 1], ended = ends[row][v.seed];
     const wanted = JSON.stringify(v);

@@ -18,12 +18,12 @@ export function cellAt(width, height, columns, rows, px, py) {
   return i >= 0 && i < columns && j >= 0 && j < rows ? { i, j } : null;
 }
 
-function frame(pens, { w, h, x, y }, width, height, { names, rates, across, every }) {
+function frame(pens, { w, h, x, y }, width, height, { names, rates, above, across, every }) {
   const write = (key, px, py, anchor, words) =>
     pens.part(key, "text", { x: px.toFixed(1), y: py.toFixed(1), "text-anchor": anchor, class: "bp-tick" }, words);
   rates.forEach((rate, j) => write(`rate${j}`, LEFT - 5, y(j) + h / 2 + 4, "end", String(rate)));
   names.forEach((name, i) => i % every === 0 && write(`name${i}`, x(i) + w / 2, height - BOTTOM + 15, "middle", String(name)));
-  write("rates", 0, TOP - 7, "start", "learning rate α");
+  write("rates", 0, TOP - 7, "start", above);
   write("across", width - 2, height - 6, "end", across);
 }
 
@@ -33,7 +33,7 @@ const box = (pens, key, look, { w, h, x, y }, i, j, gap) =>
 /** A cell for every run of one width, marked by how it ended. */
 export function paintMap(pens, width, height, { ends, rates, seeds }, chosen) {
   const place = grid(width, height, seeds.length, rates.length);
-  frame(pens, place, width, height, { names: seeds, rates, across: "seed", every: place.w < 22 ? 3 : 1 });
+  frame(pens, place, width, height, { names: seeds, rates, above: "learning rate α", across: "seed", every: place.w < 22 ? 3 : 1 });
   ends.forEach((row, j) =>
     [...row].forEach((end, i) => {
       box(pens, `cell${j}-${i}`, `bp-run bp-${WORDS[end]}`, place, i, j, 1);
@@ -48,7 +48,7 @@ export function paintMap(pens, width, height, { ends, rates, seeds }, chosen) {
 /** A cell for every width and rate: the share of seeds that solve it, in words and by how full it is. */
 export function paintPhase(pens, width, height, { shares, rates, widths }, chosen) {
   const place = grid(width, height, widths.length, rates.length);
-  frame(pens, place, width, height, { names: widths, rates, across: "neurons in the hidden layer", every: 1 });
+  frame(pens, place, width, height, { names: widths, rates, above: "learning rate α, percent of seeds solved", across: "neurons in the hidden layer", every: 1 });
   shares.forEach((row, i) =>
     row.forEach(({ solved, diverged }, j) => {
       box(pens, `ground${i}-${j}`, "bp-run bp-empty", place, i, j, 1);

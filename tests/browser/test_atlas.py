@@ -1,4 +1,4 @@
-"""The atlas on the built page: a cell loads its run, which ends as the map says, also where its links lead."""
+"""The atlas on the built page: a cell loads its run, which ends as the map says, here and elsewhere."""
 
 from __future__ import annotations
 
@@ -22,10 +22,7 @@ LAST = re.compile(r"Its last cost is ([\d.·⁻⁰¹²³⁴-⁹]+)")
 
 def marks(widget: Locator) -> dict[tuple[int, int], str]:
     """Return the mark of every cell, by seed and row."""
-    found = (
-        widget.locator(".bp-map .bp-sign").all_inner_texts()
-        or widget.locator(".bp-map .bp-sign").all_text_contents()
-    )
+    found = widget.locator(".bp-map .bp-sign").all_text_contents()
     return {(n % 16, n // 16): mark for n, mark in enumerate(found)}
 
 
