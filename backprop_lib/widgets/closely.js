@@ -74,9 +74,9 @@ function paths(item, v) {
     return { way: `→ ${way.join(" → ")}`, letters, ...(open ? { numbers, result: number(value, d) } : {}) };
   });
   const sum = { letters: [...slopeOf(name)], result: number(sumOfPaths(found), d), total: true };
-  const one = found.length === 1;
+  const one = found.length === 1, many = found.length === 2 ? "Both" : `All ${found.length}`;
   return [
-    { title: one ? "The one path from it to the cost" : `All ${found.length} paths from it to the cost, added up` },
+    { title: one ? "The one path from it to the cost" : `${many} paths from it to the cost, added up` },
     ...rows,
     ...(open ? [...(one ? [] : [sum])] : [{ awaits: needs[0], item: needs[1] }]),
   ];
