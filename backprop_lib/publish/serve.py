@@ -75,6 +75,7 @@ class Server(ThreadingHTTPServer):
     """One thread a request; a reader who leaves in the middle of one is no error."""
 
     daemon_threads = True
+    request_queue_size = 64  # a page opens many connections at once, and one that has to wait waits a second
     allow_reuse_address = sys.platform != "win32"  # there it would share a port that is taken
 
     def handle_error(self, request: Any, client_address: Any) -> None:

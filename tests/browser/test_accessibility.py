@@ -131,3 +131,12 @@ def test_a_widget_whose_label_is_taken_away_is_rejected(
     slider = page.locator(".bp-stepper input[type=range]").first
     slider.evaluate(WITHOUT_LABEL)
     assert any(fault.startswith("label") for fault in faults(page, axe))
+
+
+def test_code_that_only_a_mouse_can_scroll_is_rejected(
+    axe: str, address: str, watch: Callable[..., Watched]
+) -> None:
+    page = watch(address, width=360).page
+    page.route("**/page.js", lambda route: route.abort())
+    page.goto(f"{address}/jupyter.html")
+    assert any(fault.startswith("scrollable-region-focusable") for fault in faults(page, axe))
