@@ -4,7 +4,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 py
             $(shell command -v $(name) >/dev/null 2>&1 && $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
             2>/dev/null && echo $(name))) python3)
 VENV    = .venv/bin
-IN_BROWSER = $(wildcard benchmarks/lab.py) benchmarks/pages.py
+IN_BROWSER = benchmarks/lab.py benchmarks/pages.py
 INSTALL = $(PYTHON) backprop_lib/publish/install.py
 
 .PHONY: help read lab test check bench clean
