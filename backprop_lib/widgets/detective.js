@@ -190,7 +190,8 @@ function render(given) {
   });
   function fill(cost) {
     const rows = Array.from({ length: 11 }, (_, k) => Math.round((k * (cost.length - 1)) / 10)).map((k) => [String(k), cost[k], percent(work.run.accuracy[k])]);
-    details.replaceChildren(details.firstChild, table("The run", ["epoch", "cost", "points that are right"], rows));
+    const values = table("The run", ["epoch", "cost", "points that are right"], rows);
+    details.replaceChildren(details.firstChild, Object.assign(values, { tabIndex: 0 })); // it may scroll, by keyboard too
   }
 
   const stop = start(parts, (now) => {

@@ -144,8 +144,10 @@ function render(given) {
     const values = one ? [nameOf(one), ...figures(rows[one.k])] : ["none yet", ...Array(5).fill("–")];
     readout.replaceChildren(...values.map((value, n) => make("span", "", make("span", "bp-name", `${HEADS[n]} `), make("span", n ? "bp-figures" : "bp-figures bp-strongly", value))));
     judge(k);
-    if (details.open)
-      details.replaceChildren(details.firstChild, table(`Gradients before update ${k + 1}`, HEADS, list.slice(0, done).map((each) => [nameOf(each), ...figures(rows[each.k])])));
+    if (details.open) {
+      const values = table(`Gradients before update ${k + 1}`, HEADS, list.slice(0, done).map((each) => [nameOf(each), ...figures(rows[each.k])]));
+      details.replaceChildren(details.firstChild, Object.assign(values, { tabIndex: 0 })); // it may scroll, by keyboard too
+    }
     say(state.answer ? `${judged.textContent} ${why.textContent}` : `${words}${one ? ` ${nameOf(one)}: ${figures(rows[one.k]).join(", ")}.` : ""}`);
   }
 
