@@ -56,7 +56,7 @@ export function settingsControls(change) {
   const more = {
     loss: choose("loss", "cost"),
     scale: slide("scale", "first weights ×", power(-2, 2)),
-    bias: slide("bias", "hidden biases begin at", { min: -20, max: 20, step: 0.5, show: three }),
+    bias: slide("bias", "first biases", { min: -20, max: 20, step: 0.5, show: three }),
     seed: slide("seed", "seed", { min: 0, max: 999, step: 1 }),
     epochs: slide("epochs", "epochs", { min: 50, max: 5000, step: 50 }),
   };
