@@ -7,6 +7,7 @@ where it was made, once.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -22,8 +23,16 @@ KIND = "backprop_lib step"
 LONGEST = 200_000
 LARGEST = 1e6
 
+
+def to_json(made: dict[str, Any]) -> str:
+    """Return JSON with a row of numbers on a line, to be read and changed by hand."""
+    return re.sub(
+        r'\[([^\[\]{}"]*)\]', lambda row: f"[{' '.join(row[1].split())}]", json.dumps(made, indent=1)
+    )
+
+
 FORMS: dict[str, Callable[[dict[str, Any]], str]] = {
-    "json": lambda made: json.dumps(made, indent=1),
+    "json": to_json,
     "markdown": to_markdown,
     "latex": to_latex,
 }

@@ -4,8 +4,12 @@ import { make } from "./formula.js";
 import { checkReceipt, LONGEST, receiptOf } from "./receipt.js";
 import { toLatex, toMarkdown } from "./receipt_text.js";
 
+/** JSON with a row of numbers on a line, to be read and changed by hand. */
+const toJson = (receipt) =>
+  JSON.stringify(receipt, null, 1).replace(/\[([^[\]{}"]*)\]/g, (_, row) => `[${row.trim().split(/,\s*/).join(", ")}]`);
+
 const FORMS = [
-  ["JSON", "json", "application/json", (receipt) => JSON.stringify(receipt, null, 1)],
+  ["JSON", "json", "application/json", toJson],
   ["Markdown", "md", "text/markdown", toMarkdown],
   ["LaTeX", "tex", "application/x-tex", toLatex],
 ];
