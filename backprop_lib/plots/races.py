@@ -35,8 +35,9 @@ def times(
         above = [0.0, *measured.values()]
         for i, time in enumerate(measured.values()):
             gain = f"  (÷ {above[i] / time:.2f})" if gains and i else ""
+            number = f"{time:,.0f}" if time >= 100 else f"{time:.3g}"
             ax.annotate(
-                f"{time:,.0f} {unit}{gain}" if time >= 100 else f"{time:.3g} {unit}{gain}", (time, i), (5, 0), textcoords="offset points", va="center",
+                f"{number} {unit}{gain}", (time, i), (5, 0), textcoords="offset points", va="center",
                 fontsize=9, color=INK,
             )  # fmt: skip
         ax.set(xlim=(0, 1.5 * max(measured.values())), ylim=(len(measured) - 0.4, -0.6), xticks=[])
