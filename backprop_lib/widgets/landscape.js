@@ -103,17 +103,17 @@ function table({ costs, seen }, shadow) {
 
 function render(given) {
   const { commit, details, say, start } = live(given, "Landscape: the cost over a plane, and a descent", RULES, settle);
-  const presets = given.model.get("presets");
+  const presets = given.model.get("presets"), now = (name) => given.model.get(name); // keys may come faster than frames
   let v, box, under = null, of, key = "", shadow;
   const controls = landsettings({
     commit,
     choose: (problem) => commit({ problem, ...presets[problem] }),
-    weigh: (k, place) => commit({ weights: v.weights.map((old, i) => (i === k ? place : old === place ? v.weights[k] : old)) }),
+    weigh: (k, place) => commit({ weights: now("weights").map((old, i, all) => (i === k ? place : old === place ? all[k] : old)) }),
   });
   const inside = (at) => at.map((value, k) => Math.max(box.low[k], Math.min(box.high[k], rounded(value))));
   const map = landmap({
-    start: (at) => commit({ start: at ?? v.point, point: at ?? v.point }),
-    point: (way) => commit({ point: inside(v.point.map((value, k) => value + (way[k] * v.span) / 20)) }),
+    start: (at) => commit({ start: at ?? now("point"), point: at ?? now("point") }),
+    point: (way) => commit({ point: inside(now("point").map((value, k) => value + (way[k] * v.span) / 20)) }),
     hover(at) {
       under = at;
       draw(v);
