@@ -195,10 +195,10 @@ def million(pages: list[Measured]) -> list[str]:
     total = (first + (VISIT - 1) * further) / 1000
     cost = total * 1000 * DOLLARS
     return [
-        f"    {VISIT} pages            {first:.0f} kB for the first, "
+        f"    a visit of {VISIT} pages   {first:.0f} kB for the first, "
         f"{further:.0f} kB for each other: {total:.2f} MB",
-        f"    a million visits   {total * 1000:.0f} GB, from any host of static files",
-        f"    at ${DOLLARS} a GB     ${cost:.0f}; on a host that gives traffic away, nothing",
+        f"    a million visits     {total * 1000:.0f} GB, from any host of static files",
+        f"    at ${DOLLARS} a GB        ${cost:.0f}; on a host that gives traffic away, nothing",
     ]
 
 
@@ -248,7 +248,14 @@ def main() -> int:
     print(verdict, *million(found), sep="\n")
     if asked.keep:
         keep(TABLE, [verdict, "", *lines])
-        keep(README, [f"Measured on {today} over {len(pages)} pages:", "", *million(found)])
+        keep(
+            README,
+            [
+                f"Measured on {today} over {len(pages)} pages; five pages a visit and the price are assumed:",
+                "",
+                *million(found),
+            ],
+        )
     return int(missed > 0)
 
 

@@ -16,7 +16,7 @@ from book.test_repository import ROOT, tracked
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
-CHAPTER = "book/jupyter.md"  # the library, SymPy's rival and two kinds of widgets
+CHAPTER = "book/jupyter.md"  # the library, and two kinds of widgets
 
 
 def run(*command: str, at: Path, python: Path) -> subprocess.CompletedProcess[str]:
