@@ -13,8 +13,8 @@ const { abs, exp, log, log1p, max, tanh } = Math;
 // Each has loops of its own, because one loop that is given the function is twice as slow.
 
 const small = (z) => exp(-abs(z)); // at most 1, so nothing overflows
-// A browser's own tanh is slow, and needed only where 1 − 2/(1 + e²ᶻ) would lose digits.
 const sigmoid = (z) => 1 / (1 + exp(-z)); // (A2)
+// A browser's own tanh is slow, and needed only where 1 − 2/(1 + e²ᶻ) would lose digits.
 const hyperbolic = (z) => (abs(z) < 0.1 ? tanh(z) : 1 - 2 / (1 + exp(2 * z))); // (A3)
 const relu = (z) => (z > 0 ? z : 0); // (A4)
 
