@@ -27,7 +27,7 @@ ONE = np.array(1.0)  # from a Python 1.0 NumPy would make an array anew at every
 
 
 @dataclass(frozen=True, eq=False)
-class Run:
+class ProgramRun:
     """The record of one run.  Iteration k, counted from 1, measures the cost and then moves the weights.
 
     Attributes
@@ -79,7 +79,7 @@ def run(
     iterations: int = 110_000,
     keep: int = 0,
     start: Parameters | None = None,
-) -> Run:
+) -> ProgramRun:
     """Descend by Σᵣ ∂Cʳ/∂W plus a penalty, as source 001's program does, until the cost overflows.
 
     The cost is C = 1/(2N) Σᵣ ‖aʳ − yʳ‖² + λ/(2N) (Σ W⁽¹⁾² + Σ W⁽²⁾²); a right step is N times its gradient
@@ -128,7 +128,7 @@ def run(
         return _descend(p, x, y, alpha, 0.0 if penalty == "none" else lam, penalty, iterations, keep)
 
 
-def runs(*settings: Mapping[str, Any], processes: int = 2) -> Sequence[Run]:
+def runs(*settings: Mapping[str, Any], processes: int = 2) -> Sequence[ProgramRun]:
     """Return ``run(**s)`` for every s in ``settings``, several at a time."""
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         return [job.result() for job in [pool.submit(partial(run, **s)) for s in settings]]
@@ -136,7 +136,7 @@ def runs(*settings: Mapping[str, Any], processes: int = 2) -> Sequence[Run]:
 
 def _descend(
     p: Parameters, x: Array, y: Array, alpha: float, lam: float, penalty: str, iterations: int, keep: int
-) -> Run:
+) -> ProgramRun:
     H, N = len(p.W[1]), x.shape[1]
     (w, W1, W2), (g, dW1, dW2) = _one_vector(H), _one_vector(H)
     w1, w2, g1 = w[: 2 * H], w[2 * H :], g[: 2 * H]
@@ -177,7 +177,7 @@ def _descend(
     else:
         k = iterations
     last = Parameters.computed({1: W1, 2: W2}, {})
-    return Run(data[:k] / (2 * N), ridge[:k] / (2 * N), np.sqrt(slope[:k]), kept, last, k < iterations)
+    return ProgramRun(data[:k] / (2 * N), ridge[:k] / (2 * N), np.sqrt(slope[:k]), kept, last, k < iterations)
 
 
 def _one_vector(H: int) -> tuple[Array, Array, Array]:

@@ -142,7 +142,7 @@ def judged(root: Path) -> dict[str, list[Line]]:
 
 
 def mutants(root: Path) -> dict[str, list[Mutant]]:
-    """Return every wrong version: (module, right, wrong) is Python's, (right, wrong) JavaScript's."""
+    """Return every wrong version: (module, right, wrong); JavaScript's name a .js file, or none."""
     found = defaultdict(list)
     for path in sorted((root / "tests").rglob("*.py")):
         for value in assigned(path, "MUTANTS"):
@@ -152,7 +152,7 @@ def mutants(root: Path) -> dict[str, list[Mutant]]:
                 if key is None or id is None:
                     continue
                 for each in ast.literal_eval(group if isinstance(group, ast.List) else ast.List([group])):
-                    kind = ".py" if len(each) == 3 else ".js"
+                    kind = ".py" if len(each) == 3 and not each[0].endswith(".js") else ".js"
                     line = Line(path.relative_to(root).as_posix(), key.lineno, kind)
                     found[id[0]].append(Mutant(line, *each[-2:]))
     return found

@@ -10,7 +10,7 @@ import { live } from "./live.js";
 const RULES = {
   learning_rate: { least: 0.0001, most: 0.1 },
   l2: { least: 1e-6, most: 0.01 },
-  m_0: { least: 1, most: 100 },
+  m0: { least: 1, most: 100 },
 };
 const logarithmic = (min, max) => ({
   ...{ min, max, step: 0.01, show: three },
@@ -62,7 +62,7 @@ function render(given) {
   const controls = {
     learning_rate: slider("learning rate α", logarithmic(-4, -1), (learning_rate) => commit({ learning_rate })),
     l2: slider("penalty λ", logarithmic(-6, -2), (l2) => commit({ l2 })),
-    m_0: slider("mean at the start m₀", logarithmic(0, 2), (m_0) => commit({ m_0 })),
+    m0: slider("mean at the start m₀", logarithmic(0, 2), (m0) => commit({ m0 })),
   };
   const [growth, inverse] = ["bp-plot", "bp-plot"].map(canvas), says = make("p");
   const parts = [
@@ -73,7 +73,7 @@ function render(given) {
   ];
   const stop = start(parts, (v) => {
     for (const [name, control] of Object.entries(controls)) control.set(v[name]);
-    const of = explode(v), words = verdict(of), top = 1 / v.m_0;
+    const of = explode(v), words = verdict(of), top = 1 / v.m0;
     growth.draw(`The mean weight over the iterations, in powers of ten. ${words}`, (pens, width, height) =>
       paint(pens, width, height, of, MEAN, (m) => m),
     );

@@ -19,7 +19,7 @@ class Explosion(anywidget.AnyWidget):  # type: ignore[misc]
 
     Attributes
     ----------
-    learning_rate, l2, m_0 : float
+    learning_rate, l2, m0 : float
         α, 0.0001 to 0.1; λ, 10⁻⁶ to 0.01; and the mean at the start, 1 to 100.
     name : str
         What the state is called in a page's address, if it holds several.
@@ -47,7 +47,7 @@ class Explosion(anywidget.AnyWidget):  # type: ignore[misc]
 
     learning_rate = traitlets.Float(0.003, min=1e-4, max=0.1).tag(sync=True)
     l2 = traitlets.Float(1e-4, min=1e-6, max=0.01).tag(sync=True)
-    m_0 = traitlets.Float(14.6, min=1.0, max=100.0).tag(sync=True)
+    m0 = traitlets.Float(14.6, min=1.0, max=100.0).tag(sync=True)
     name = traitlets.Unicode("explosion").tag(sync=True)
     reserve = traitlets.Int(454).tag(sync=True)
     reserve_phone = traitlets.Int(797).tag(sync=True)
@@ -60,12 +60,12 @@ class Explosion(anywidget.AnyWidget):  # type: ignore[misc]
     @property
     def end(self) -> float:
         """t* = 1/(c m₀), when the formula m₀/(1 − c m₀ t) is infinite."""
-        return float(1 / (self.c * self.m_0))
+        return float(1 / (self.c * self.m0))
 
     @property
     def means(self) -> Array:
         """m before the first iteration and after each of 10,000, or as long as it is finite."""
-        means = [self.m_0]
+        means = [self.m0]
         with np.errstate(over="ignore"):
             while len(means) <= SHOWN and np.isfinite(means[-1]):
                 means.append(np.float64(means[-1]) + self.c * np.square(np.float64(means[-1])))
@@ -77,7 +77,7 @@ class Explosion(anywidget.AnyWidget):  # type: ignore[misc]
         means = self.means
         return None if len(means) > SHOWN else len(means)
 
-    @traitlets.validate("learning_rate", "l2", "m_0")  # type: ignore[untyped-decorator]
+    @traitlets.validate("learning_rate", "l2", "m0")  # type: ignore[untyped-decorator]
     def _finite(self, proposal: Any) -> float:
         if not np.isfinite(proposal["value"]):  # NaN is neither below the least nor above the most
             name, value = proposal["trait"].name, proposal["value"]

@@ -31,14 +31,14 @@ def test_the_end_moves_with_rate_and_penalty(watch: Callable[..., Any], address:
     expect(widget.locator("polyline.bp-means").first).not_to_have_attribute("points", before or "")
     widget.get_by_role("slider", name="penalty").fill("-2")
     expect(says).to_contain_text("ends at t* = 685")
-    expect(page).to_have_url(re.compile("explosion=learning_rate:0.0001,l2:0.01,m_0:14.6"))
+    expect(page).to_have_url(re.compile("explosion=learning_rate:0.0001,l2:0.01,m0:14.6"))
     widget.get_by_text("Table of values").click()
     expect(widget.locator("details tbody tr")).to_have_count(11)
     widget.get_by_text("Table of values").click()
     widget.get_by_role("button", name="Reset").click()
     expect(says).to_contain_text("2,301")
     assert height(widget) == at_first
-    watched.open(f"{PAGE}?explosion=learning_rate:1e9,l2:0.01,m_0:14.6")
+    watched.open(f"{PAGE}?explosion=learning_rate:1e9,l2:0.01,m0:14.6")
     expect(widget.get_by_role("status")).to_contain_text("could not be read")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert watched.faults == []

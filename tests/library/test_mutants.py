@@ -164,6 +164,12 @@ def compiled(stem, source):
     return compile(source, f"mutant/{stem}.py", "exec")
 
 
+def home(name):
+    """Return the file of a module: ``mutant.x`` is x.py or x/__init__.py."""
+    place = SOURCE.joinpath(*name.split(".")[1:])
+    return place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
+
+
 class Mutants:
     """Import ``mutant.x`` from the source of ``backprop_lib.x``, with one passage of one module replaced."""
 
@@ -172,7 +178,7 @@ class Mutants:
 
     def find_spec(self, name, path=None, target=None):
         if name.split(".")[0] == "mutant":
-            return importlib.util.spec_from_loader(name, self, is_package=name == "mutant")
+            return importlib.util.spec_from_loader(name, self, is_package=home(name).name == "__init__.py")
         return None
 
     def create_module(self, spec):
@@ -180,7 +186,7 @@ class Mutants:
 
     def exec_module(self, module):
         stem = module.__name__.partition(".")[2] or "__init__"
-        source = (SOURCE / f"{stem}.py").read_text(encoding="utf-8")
+        source = home(module.__name__).read_text(encoding="utf-8")
         if stem == self.module:
             assert source.count(self.old) == 1, (
                 f"{self.old!r} stands {source.count(self.old)} times in {stem}.py"
@@ -194,7 +200,10 @@ def library(*mutant):
     finder = Mutants(*mutant)
     sys.meta_path.insert(0, finder)
     try:
-        return importlib.import_module("mutant")
+        mutated = importlib.import_module("mutant")
+        for name in mutated.__all__:
+            getattr(mutated, name)  # what is loaded when it is asked for has to be asked for here
+        return mutated
     finally:
         sys.meta_path.remove(finder)
         for name in [name for name in sys.modules if name.split(".")[0] == "mutant"]:

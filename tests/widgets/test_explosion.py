@@ -14,9 +14,9 @@ from backprop_lib.widgets.source import esm
 
 SOURCE = esm("explosions")
 STATES = [
-    {"learning_rate": 0.003, "l2": 1e-4, "m_0": 14.6},
-    {"learning_rate": 0.1, "l2": 0.01, "m_0": 100.0},
-    {"learning_rate": 0.001, "l2": 1e-5, "m_0": 3.0},  # no end in the picture
+    {"learning_rate": 0.003, "l2": 1e-4, "m0": 14.6},
+    {"learning_rate": 0.1, "l2": 0.01, "m0": 100.0},
+    {"learning_rate": 0.001, "l2": 1e-5, "m0": 3.0},  # no end in the picture
 ]
 SAY = """
 console.log(JSON.stringify(STATES.map((state) => {
@@ -40,10 +40,10 @@ def disagreements(source: str, folder: Path) -> list[str]:
         right = {
             "c": widget.c,
             "end": widget.end,
-            "formula": 2 * widget.m_0,
+            "formula": 2 * widget.m0,
             "overflow": widget.overflow or 0,
         }
-        right["pulled"] = widget.m_0 * (1 - widget.learning_rate * widget.l2) ** 1000
+        right["pulled"] = widget.m0 * (1 - widget.learning_rate * widget.l2) ** 1000
         wrong += [
             f"{k} of {state}" for k, v in right.items() if (said[k] or 0) != pytest.approx(v, rel=1e-12)
         ]
@@ -60,7 +60,7 @@ def test_the_recurrence_on_the_page_is_numpy_s(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("right", "wrong"),
-    [("c * m ** 2", "c * m"), ("1 / (c * m_0)", "1 / c"), ("means.length - 1,", "means.length,"),
+    [("c * m ** 2", "c * m"), ("1 / (c * m0)", "1 / c"), ("means.length - 1,", "means.length,"),
      ("l2 * WEIGHTS", "l2"), ("1 - learning_rate * l2", "1 - l2")],
     ids=["no square", "no start", "an iteration late", "one weight", "no rate"],
 )  # fmt: skip
@@ -75,7 +75,7 @@ def test_every_explosion_ends_and_a_smaller_rate_moves_the_end_in_proportion() -
     assert Explosion().overflow is not None
 
 
-@pytest.mark.parametrize("wrong", [{"l2": 0.0}, {"m_0": float("nan")}, {"learning_rate": 1.0}], ids=str)
+@pytest.mark.parametrize("wrong", [{"l2": 0.0}, {"m0": float("nan")}, {"learning_rate": 1.0}], ids=str)
 def test_a_state_that_the_sliders_do_not_have_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(traitlets.TraitError):
         Explosion(**wrong)
