@@ -75,8 +75,8 @@ def digits() -> tuple[Array, Array]:
     References
     ----------
     E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits (1998), UCI Machine Learning
-    Repository, https://archive.ics.uci.edu/dataset/80, under CC BY 4.0: its test set in its order, as scikit-learn
-    has it too.  A pixel was a count from 0 to 16 and is divided by 16; nothing else is changed.
+    Repository, https://archive.ics.uci.edu/dataset/80, under CC BY 4.0: its test set in its order, as in
+    scikit-learn.  A pixel was a count from 0 to 16 and is divided by 16; nothing else is changed.
 
     Examples
     --------

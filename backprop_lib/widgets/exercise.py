@@ -17,7 +17,7 @@ import traitlets
 
 from .. import arguments
 from . import question
-from .source import HERE, esm
+from .source import css, esm
 from .verdict import Verdict, verdict_on_choice, verdict_on_numbers
 
 
@@ -35,7 +35,7 @@ class Exercise(anywidget.AnyWidget):  # type: ignore[misc]
     """
 
     _esm = esm("exercise")
-    _css = (HERE / "exercise.css").read_text("utf8")
+    _css = css("exercise")
     exercise = traitlets.Dict().tag(sync=True)
     solved = traitlets.Bool(False).tag(sync=True)
     reserve = traitlets.Int(0).tag(sync=True)

@@ -12,7 +12,7 @@ import pytest
 
 from backprop_lib.publish import widgets
 from backprop_lib.publish.serve import server
-from backprop_lib.widgets.source import HERE
+from backprop_lib.widgets.source import JS
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_comments_on_lines_of_their_own_stay_in_the_repository() -> None:
     assert widgets.COMMENT.sub("", SOURCE) == kept
 
 
-@pytest.mark.parametrize("path", sorted(HERE.glob("*.js")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(JS.rglob("*.js")), ids=lambda path: path.stem)
 def test_a_page_s_widgets_lose_comments_only(path: Path) -> None:
     code = widgets.COMMENT.sub("", path.read_text("utf8"))
     lost = set(path.read_text("utf8").splitlines()) - set(code.splitlines())

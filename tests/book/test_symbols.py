@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 NOTATION = (ROOT / "book" / "notation.md").read_text("utf8")
 ROWS = symbols.read(NOTATION)
 WIDGETS = "\n".join(
-    path.read_text("utf8") for path in (Path(backprop_lib.__file__).parent / "widgets").glob("*.js")
+    path.read_text("utf8") for path in (Path(backprop_lib.__file__).parent / "widgets").rglob("*.js")
 )
 INLINE = re.compile(r"(?<![\\$])\$([^$\n]+)\$(?!\$)")
 

@@ -212,13 +212,21 @@ def test_a_hostile_link_gives_the_first_puzzle_and_says_so(
 
 def test_both_widgets_leave_nothing_behind(visit: Callable[..., Page]) -> None:
     one, other = Detective(case=1), SpotTheBug()
-    names = [name for name in one.traits(sync=True) if name[0] != "_" and name not in ("layout", "tabbable", "tooltip")]
+    names = [
+        name
+        for name in one.traits(sync=True)
+        if name[0] != "_" and name not in ("layout", "tabbable", "tooltip")
+    ]
     page = visit()
     ended(detective(page))
     left = mounted_alone(page, "a run that failed, and why", {n: getattr(one, n) for n in names}, "button")
     assert (left["drawn"] > 12, left["left"], left["children"]) == (True, 0, 0)
     page.goto(page.url.split("?")[0].replace("detective.html", "bugs.html"))
     bugs(page).wait_for()
-    names = [name for name in other.traits(sync=True) if name[0] != "_" and name not in ("layout", "tabbable", "tooltip")]
+    names = [
+        name
+        for name in other.traits(sync=True)
+        if name[0] != "_" and name not in ("layout", "tabbable", "tooltip")
+    ]
     left = mounted_alone(page, "whose gradients have a slip", {n: getattr(other, n) for n in names}, "line")
     assert (left["drawn"] > 25, left["left"], left["children"]) == (True, 0, 0)

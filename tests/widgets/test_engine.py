@@ -16,7 +16,7 @@ from engine.mutants import MUTANTS
 from generic import HIDDEN, OUTPUTS, generic
 
 from backprop_lib import Network, Parameters, step
-from backprop_lib.widgets.source import HERE
+from backprop_lib.widgets.source import file
 
 JUDGE = Path(__file__).parents[1] / "engine" / "judge.mjs"
 # Both sides round every operation to 53 bits and sum at most a few dozen terms of like size, in another
@@ -121,12 +121,12 @@ def difference(said: dict[str, Any], true: dict[str, Any]) -> str:
 @pytest.fixture(scope="module")
 def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What the engine, and every wrong engine, says to every case: one run of Node for all."""
-    folder, source = tmp_path_factory.mktemp("engines"), (HERE / "engine.js").read_text(encoding="utf8")
+    folder, source = tmp_path_factory.mktemp("engines"), file("engine.js").read_text(encoding="utf8")
     engines = {"engine": source}
     for name, (right, wrong) in MUTANTS.items():
         assert source.count(right) >= 1, f"the mutant {name!r} changes nothing: {right!r} is not in engine.js"
         engines[name] = source.replace(right, wrong)
-    (folder / "products.js").write_text((HERE / "products.js").read_text(encoding="utf8"), encoding="utf8")
+    (folder / "products.js").write_text(file("products.js").read_text(encoding="utf8"), encoding="utf8")
     (folder / "package.json").write_text('{"type": "module"}')
     for number, (name, text) in enumerate(engines.items()):
         (folder / f"{number}.mjs").write_text(text, encoding="utf8")
@@ -145,7 +145,7 @@ def test_a_wrong_engine_is_rejected(mutant: str, answers: dict[str, Any]) -> Non
 
 
 def test_every_equation_of_the_engine_has_a_mutant() -> None:
-    ids = set(re.findall(r"// \((\w+)\)$", (HERE / "engine.js").read_text(encoding="utf8"), re.MULTILINE))
+    ids = set(re.findall(r"// \((\w+)\)$", file("engine.js").read_text(encoding="utf8"), re.MULTILINE))
     assert ids == {name.split(":")[0] for name in MUTANTS}
 
 

@@ -18,9 +18,9 @@ import pytest
 from backprop_lib.widgets import exercise as exercise_module
 from backprop_lib.widgets import verdict as verdict_module
 from backprop_lib.widgets.exercise import Exercise
+from backprop_lib.widgets.source import file
 
-FOLDER = Path(verdict_module.__file__).parent
-JS, PY = (FOLDER / "verdict.js").read_text("utf8"), (FOLDER / "verdict.py").read_text("utf8")
+JS, PY = file("verdict.js").read_text("utf8"), Path(verdict_module.__file__).read_text("utf8")
 
 # A generic slope with a slip beside it; 0.0734 is half of it, −1.47 ten times.
 SLOPE = Exercise.number("∂C/∂w?", -0.146784, slips={"without σ′(z)": (-0.83, "(BP2) ends with a slope.")})

@@ -10,9 +10,10 @@ import pytest
 import traitlets
 
 from backprop_lib.plots.lines import cut
-from backprop_lib.widgets import Line, line
+from backprop_lib.widgets import Line
+from backprop_lib.widgets.source import file
 
-SOURCE = (Path(line.__file__).parent / "halfplane.js").read_text("utf8")
+SOURCE = file("halfplane.js").read_text("utf8")
 RNG = np.random.default_rng(12)
 PLACES = np.column_stack([RNG.uniform(-180, 180, 60), RNG.uniform(-1, 1, 60)]).tolist()
 PLACES += [[45.0, -0.4], [90.0, 0.0], [-180.0, 1.0], [0.0, -1.0]]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -19,7 +18,7 @@ import traitlets
 
 from backprop_lib import Network, Parameters
 from backprop_lib.widgets import Stepper
-from backprop_lib.widgets.source import HERE, esm
+from backprop_lib.widgets.source import esm, gather
 from backprop_lib.widgets.stepper import STATE
 
 SCRIPT = Path(__file__).parents[1] / "engine" / "stepper.mjs"
@@ -108,8 +107,7 @@ def ask(
     folder: Path, file: str = "run.js", *slips: tuple[str, str], links: Sequence[str] = ()
 ) -> dict[str, Any]:
     """Run a copy of the stepper's modules, one of which may be made wrong: what is right, and the slip."""
-    for source in HERE.glob("*.js"):
-        shutil.copy(source, folder)
+    gather(folder)
     text = (folder / file).read_text(encoding="utf8")
     for right, wrong in slips:
         assert right in text
@@ -361,4 +359,12 @@ def test_a_module_that_cannot_be_joined_is_refused(files: dict[str, str], tmp_pa
     for name, text in files.items():
         (tmp_path / f"{name}.js").write_text(text)
     with pytest.raises(ValueError, match=r"\.js"):
+        esm("a", tmp_path)
+
+
+def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
+    for folder in ("here", "there"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.js").write_text("export default 1;\n")
+    with pytest.raises(ValueError, match="2 files"):
         esm("a", tmp_path)

@@ -12,7 +12,7 @@ from engine.modules import ask
 
 from backprop_lib import Network, Parameters, datasets, train
 from backprop_lib.history import History
-from backprop_lib.widgets.source import HERE
+from backprop_lib.widgets.source import file
 
 SCRIPT = Path(__file__).parents[1] / "engine" / "training.mjs"
 
@@ -270,5 +270,5 @@ def right_everywhere(page: dict[str, Any], runs: list[str], data: list[dict[str,
 
 
 def test_every_scheme_with_an_equation_has_a_wrong_version() -> None:
-    ids = set(re.findall(r"// \((\w+)\)$", (HERE / "initialize.js").read_text("utf8"), re.MULTILINE))
+    ids = set(re.findall(r"// \((\w+)\)$", file("initialize.js").read_text("utf8"), re.MULTILINE))
     assert ids == {name.split(":")[0] for name in MUTANTS if ":" in name}
