@@ -94,6 +94,13 @@ class Detective(anywidget.AnyWidget):  # type: ignore[misc]
         settings = _settings(OPEN[case - 1]) if 0 < case <= len(OPEN) else {}
         super().__init__(case=case, **{**settings, **traits})
         self.set_trait("cases", [_settings(each) for each in OPEN])
+        self.observe(self._open, "case")
+
+    def _open(self, change: Any) -> None:
+        if change["new"]:
+            with self.hold_sync():
+                for name, value in _settings(OPEN[change["new"] - 1]).items():
+                    setattr(self, name, value)
 
     @property
     def settings(self) -> Case:

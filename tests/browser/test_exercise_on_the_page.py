@@ -56,7 +56,7 @@ def write(exercises: list[Exercise], folder: Path, old: str = "", new: str = "")
     for model in states.values():
         assert old in model["state"]["_esm"]
         model["state"]["_esm"] = model["state"]["_esm"].replace(old, new) if old else model["state"]["_esm"]
-    models = shared({"state": states}, assets)
+    models = shared({"state": states}, assets, whole=False)
     hosts = [
         f'<p>Before.</p><div class="bp-widget" data-model="m{i}" style="--bp-reserve:{exercise.reserve}px;'
         f'--bp-reserve-phone:{exercise.reserve_phone}px"></div>'

@@ -42,12 +42,19 @@ RUN = f"""async (code) => {{
 
 
 # For each widget: how it is made, what Python then sets, what a reader types (None: a slider is moved).
-IMPORTS = "from backprop_lib.datasets import source_001\nfrom backprop_lib.widgets import *"
+IMPORTS = """from backprop_lib.datasets import source_001
+from backprop_lib.symbolic import operations_table
+from backprop_lib.widgets import *
+from backprop_lib.widgets.charts import charted"""
 EVERY = {
+    "atlas": ("Atlas({'sigmoid': charted('sigmoid', epochs=10)})", {"seed": 3}, None),
+    "counting": ("Counting(operations_table([2, 3], [1, 2]))", {"depth": 2}, None),
+    "detective": ("Detective()", {"case": 2}, None),
+    "spot_the_bug": ("SpotTheBug()", {"puzzle": 2}, None),
     "depth": ("Depth()", {"activation": "tanh"}, None),
     "exercise": ("Exercise.number('What is 1/8?', answer=1 / 8)", {}, "1/8"),
     "explosion": ("Explosion()", {"l2": 0.001}, None),
-    "landscape": ("Landscape()", {"plane": "random"}, None),
+    "landscape": ("Landscape()", {"learning_rate": 0.1}, None),
     "ledger": ("Ledger()", {"line": 4}, None),
     "line": ("Line()", {"angle": 30.0}, None),
     "playground": ("Playground()", {"learning_rate": 4.0}, None),
@@ -251,6 +258,7 @@ def test_interact_moves_the_picture(notebook: Page) -> None:
 
 
 def test_a_number_changed_by_hand_reaches_python_and_comes_from_it(notebook: Page) -> None:
+    python(notebook, "setattr(stepper, 'passes', 0)")
     python(notebook, "setattr(stepper, 'closer', 'w1.2.1')")
     field = stepper(notebook).get_by_label("changed by hand")
     field.fill("-0.25")

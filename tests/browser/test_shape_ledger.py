@@ -75,7 +75,7 @@ def test_the_code_on_the_page_runs_line_by_line(rows: bool, visit: Callable[...,
     ("right", "wrong"),
     [
         ("sum += at(A, i, k) * at(B, k, j)", "sum += at(A, i, k) * at(B, k, j) * 1.01"),
-        ('times(transpose(q(\\"W\\", 2))', 'times(transpose(q(\\"dW\\", 2))'),
+        ('transpose(q(\\"W\\", 2)), q(\\"delta\\", 2)', 'transpose(q(\\"W\\", 2)), q(\\"a\\", 2)'),
         ("a - world.alpha * b", "a + world.alpha * b"),
     ],
     ids=["a product", "BP2", "GD"],

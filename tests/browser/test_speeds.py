@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -26,11 +27,11 @@ def test_the_speeds_of_the_layers_differ_by_the_number_of_examples(
     widget.get_by_label("updates in all").fill("300")
     examples.fill("10")
     expect(says).to_contain_text("0.203 with 1/m in every gradient, and 0.0214 with 1/m in 8-14 alone")
-    expect(says).to_contain_text("differ by a factor of 10.0; m is 10.")
+    expect(says).to_contain_text(re.compile(r"differ by a factor of 10(\.0)?; m is 10\."))
 
     before = curve.get_attribute("points")
     examples.press("ArrowRight")
-    expect(says).to_contain_text("differ by a factor of 11.0; m is 11.")
+    expect(says).to_contain_text(re.compile(r"differ by a factor of 11(\.0)?; m is 11\."))
     expect(curve).not_to_have_attribute("points", before or "")
     examples.fill("1")
     expect(says).to_contain_text("differ by a factor of 1; m is 1.")

@@ -19,6 +19,7 @@ from backprop_lib.curvature import sharpest
 from backprop_lib.diagnosis import diagnose
 from backprop_lib.parameters import gradients
 from backprop_lib.widgets import Detective
+from backprop_lib.widgets.detective import OPEN
 from backprop_lib.widgets.detective import GUESSES
 
 SCRIPT = Path(__file__).parents[1] / "engine" / "detective.mjs"
@@ -279,3 +280,11 @@ def test_the_guesses_are_the_causes_and_that_nothing_is_wrong(tmp_path: Path) ->
 def test_a_state_that_the_page_does_not_have_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(traitlets.TraitError):
         Detective(**wrong)
+
+
+def test_choosing_a_case_sets_all_that_it_is_made_of() -> None:
+    widget = Detective(learning_rate=7.0)
+    widget.case = 3
+    assert (widget.settings, widget.case) == (OPEN[2], 3)
+    widget.case = 0
+    assert widget.settings == OPEN[2], "settings of one's own begin where the case left them"

@@ -54,7 +54,7 @@ function render({ model, el }) {
   const math = (className) => Object.assign(make("p", `bp-math ${className}`), { role: "math" });
   const title = make("p", "bp-title"), id = make("span", "bp-id");
   const letters = math("bp-formula"), source = make("code", "bp-code"), strip = make("div", "bp-strip");
-  const shapesLine = make("p", "bp-shapes bp-figures"), words = make("p", "bp-sentence"), found = make("div", "bp-found");
+  const shapesLine = make("p", "bp-shapes bp-figures"), words = make("p", "bp-sentence"), found = Object.assign(group(make("div", "bp-found"), "The numbers of this line"), { tabIndex: 0 }); // it may scroll
   const equalize = Object.assign(make("button", "bp-button bp-words bp-equalize"), { type: "button" });
   let repair = () => {};
   equalize.addEventListener("click", () => repair());
