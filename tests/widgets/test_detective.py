@@ -19,8 +19,7 @@ from backprop_lib.curvature import sharpest
 from backprop_lib.diagnosis import diagnose
 from backprop_lib.parameters import gradients
 from backprop_lib.widgets import Detective
-from backprop_lib.widgets.detective import OPEN
-from backprop_lib.widgets.detective import GUESSES
+from backprop_lib.widgets.detective import GUESSES, OPEN
 
 SCRIPT = Path(__file__).parents[1] / "engine" / "detective.mjs"
 NETWORKS = [
